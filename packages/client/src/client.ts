@@ -1,0 +1,93 @@
+// The typed client of /v2 and of our own pages beside it. One function per endpoint, nothing hidden.
+import type { Account } from '@rushes/contract/accounts'
+import type { CreateAssetBody, UpdateAssetBody } from '@rushes/contract/asset-requests'
+import type { Asset } from '@rushes/contract/assets'
+import type { Pipeline } from '@rushes/contract/pipeline'
+import type { CreateProjectBody, Project, UpdateProjectBody } from '@rushes/contract/projects'
+import type { Session, SignInBody, WelcomeBody } from '@rushes/contract/sessions'
+import type { Team } from '@rushes/contract/teams'
+import type { UploadStatus } from '@rushes/contract/uploads'
+import type { User } from '@rushes/contract/users'
+import { call, callJson, callPage } from './request.ts'
+import type { ClientOptions } from './request.ts'
+
+/** Paging and order of a list; `page` is 1-based. */
+export interface ListOptions {
+  page?: number
+  page_size?: number
+  sort?: string
+  include?: string
+  signal?: AbortSignal
+}
+
+/** What may be sent when creating; ids are plain text here, the server checks them. */
+export type NewAsset = Omit<Partial<CreateAssetBody>, 'auto_version_id'> & {
+  type: 'file' | 'folder'
+  auto_version_id?: string
+}
+
+/** Makes a client. With a token it acts as the token's user, without one as the browser's session. */
+export function createClient(options: ClientOptions) {
+  const json = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal) =>
+    callJson<T>(options, method, path, { body, signal })
+  const page = <T>(path: string, { signal, ...query }: ListOptions & Record<string, unknown> = {}) =>
+    callPage<T>(options, path, {
+      query: query as Record<string, string | number | boolean | undefined>,
+      signal,
+    })
+
+  return {
+    me: (signal?: AbortSignal) => json<User>('GET', '/v2/me', undefined, signal),
+
+    accounts: (list?: ListOptions) => page<Account>('/v2/accounts', list),
+    account: (id: string) => json<Account>('GET', `/v2/accounts/${id}`),
+    accountTeams: (id: string, list?: ListOptions) => page<Team>(`/v2/accounts/${id}/teams`, list),
+    teams: (list?: ListOptions) => page<Team>('/v2/teams', list),
+    team: (id: string) => json<Team>('GET', `/v2/teams/${id}`),
+
+    projects: (teamId: string, list?: ListOptions) => page<Project>(`/v2/teams/${teamId}/projects`, list),
+    createProject: (teamId: string, body: CreateProjectBody) =>
+      json<Project>('POST', `/v2/teams/${teamId}/projects`, body),
+    project: (id: string, signal?: AbortSignal) =>
+      json<Project>('GET', `/v2/projects/${id}`, undefined, signal),
+    updateProject: (id: string, body: UpdateProjectBody) => json<Project>('PUT', `/v2/projects/${id}`, body),
+    deleteProject: (id: string) => json<Project>('DELETE', `/v2/projects/${id}`),
+    trash: (projectId: string, list?: ListOptions) => page<Asset>(`/v2/projects/${projectId}/trash`, list),
+
+    asset: (id: string, signal?: AbortSignal) => json<Asset>('GET', `/v2/assets/${id}`, undefined, signal),
+    children: (id: string, list?: ListOptions & { type?: string; include_deleted?: boolean }) =>
+      page<Asset>(`/v2/assets/${id}/children`, list),
+    createAsset: (parentId: string, body: NewAsset) =>
+      json<Asset>('POST', `/v2/assets/${parentId}/children`, body),
+    updateAsset: (id: string, body: UpdateAssetBody) => json<Asset>('PUT', `/v2/assets/${id}`, body),
+    deleteAsset: (id: string) => json<Asset>('DELETE', `/v2/assets/${id}`),
+    restoreAsset: (id: string) => json<Asset>('PUT', `/v2/assets/${id}/restore`),
+
+    /** What has arrived of an upload, with fresh URLs for the rest. */
+    uploadStatus: (assetId: string, signal?: AbortSignal) =>
+      json<UploadStatus>('GET', `/api/assets/${assetId}/upload`, undefined, signal),
+    /** Ends an unfinished upload and removes its asset for good. */
+    cancelUpload: async (assetId: string) =>
+      void (await call(options, 'DELETE', `/api/assets/${assetId}/upload`)),
+    /** What the media engine is doing with an asset. */
+    pipeline: (assetId: string, signal?: AbortSignal) =>
+      json<Pipeline>('GET', `/api/assets/${assetId}/pipeline`, undefined, signal),
+    /** Makes failed renditions again. */
+    retryPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/retry`),
+    /** Names, from the root down, of the folders above an asset: for breadcrumbs. */
+    ancestors: (assetId: string, signal?: AbortSignal) =>
+      json<{ id: string; name: string; type: string }[]>(
+        'GET',
+        `/api/assets/${assetId}/ancestors`,
+        undefined,
+        signal,
+      ),
+
+    session: (signal?: AbortSignal) => json<Session>('GET', '/api/session', undefined, signal),
+    signIn: (body: SignInBody) => json<Session>('POST', '/api/session', body),
+    signOut: async () => void (await call(options, 'DELETE', '/api/session')),
+    welcome: (body: WelcomeBody) => json<Session>('POST', '/api/welcome', body),
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

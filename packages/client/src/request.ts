@@ -1,0 +1,130 @@
+// One function through which every call goes: builds the request, reads the answer, turns failures into one error type.
+import type { ErrorEnvelope, ErrorItem } from '@rushes/contract/errors'
+
+/** Where the server is and who calls. Without a token the browser's session cookie is used. */
+export interface ClientOptions {
+  /** Origin without a trailing slash, "" for the page's own origin. */
+  baseUrl: string
+  token?: string
+  fetch?: typeof fetch
+}
+
+export interface CallOptions {
+  query?: Record<string, string | number | boolean | undefined>
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+/** A failed call. `message` is fit to be shown to a person. `status` 0 means that no answer came at all. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly errors: ErrorItem[]
+  readonly requestId: string | null
+
+  constructor(
+    status: number,
+    message: string,
+    errors: ErrorItem[],
+    requestId: string | null,
+    cause?: unknown,
+  ) {
+    super(message, { cause })
+    this.name = 'ApiError'
+    this.status = status
+    this.errors = errors
+    this.requestId = requestId
+  }
+}
+
+/** Sends one request and returns the answer. Throws {@link ApiError} for every failure but an abort. */
+export async function call(
+  options: ClientOptions,
+  method: string,
+  path: string,
+  { query, body, signal }: CallOptions = {},
+): Promise<Response> {
+  const send = options.fetch ?? fetch
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  let response: Response
+  try {
+    response = await send(options.baseUrl + path + queryText(query), {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    })
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause
+    throw new ApiError(0, 'The server cannot be reached.', [], null, cause)
+  }
+  if (!response.ok) throw await failure(response)
+  return response
+}
+
+/** The parsed body of a successful call. The server checks its answers against the same contract. */
+export async function callJson<T>(
+  options: ClientOptions,
+  method: string,
+  path: string,
+  callOptions?: CallOptions,
+): Promise<T> {
+  const response = await call(options, method, path, callOptions)
+  return (await response.json()) as T
+}
+
+/** One page of a list and where it stands (v2-platform.md 6). */
+export interface Page<T> {
+  items: T[]
+  page: number
+  pageSize: number
+  total: number
+  totalPages: number
+}
+
+export async function callPage<T>(
+  options: ClientOptions,
+  path: string,
+  callOptions?: CallOptions,
+): Promise<Page<T>> {
+  const response = await call(options, 'GET', path, callOptions)
+  const header = (name: string) => Number(response.headers.get(name) ?? 0)
+  return {
+    items: (await response.json()) as T[],
+    page: header('page-number'),
+    pageSize: header('per-page'),
+    total: header('total'),
+    totalPages: header('total-pages'),
+  }
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  const requestId = response.headers.get('x-request-id')
+  const text = await response.text()
+  const envelope = parseEnvelope(text)
+  const detail =
+    envelope?.errors[0]?.detail ?? envelope?.message ?? `The server answered ${String(response.status)}.`
+  return new ApiError(response.status, detail, envelope?.errors ?? [], requestId)
+}
+
+function parseEnvelope(text: string): ErrorEnvelope | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && 'errors' in value && Array.isArray(value.errors))
+      return value as ErrorEnvelope
+    return null
+  } catch (cause) {
+    // A proxy's HTML page is no envelope; anything but a syntax error is a fault of ours.
+    if (cause instanceof SyntaxError) return null
+    throw cause
+  }
+}
+
+function queryText(query: CallOptions['query']): string {
+  const parameters = new URLSearchParams()
+  for (const [key, value] of Object.entries(query ?? {}))
+    if (value !== undefined) parameters.set(key, String(value))
+  const text = parameters.toString()
+  return text === '' ? '' : `?${text}`
+}

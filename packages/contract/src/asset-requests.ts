@@ -1,0 +1,67 @@
+// What may be sent to the asset endpoints (v2-assets.md 3.6-3.9, 3.17).
+import { z } from 'zod'
+import { LABELS } from './assets.ts'
+import { AssetId } from './ids.ts'
+import { PageQuery } from './paging.ts'
+import { wireBoolean, wireInt, wireList, wireNumber, wireText } from './wire.ts'
+
+/** The largest file V2 knows: 5 TiB (v2-assets.md 7). */
+export const MAX_FILE_SIZE_BYTES = 5_497_558_138_880
+
+const AssetName = wireText(1024).refine((name) => name.trim() !== '', 'must not be empty')
+const Properties = z
+  .record(z.string().max(255), z.unknown(), 'must be an object')
+  .refine(fitsIn100KiB, 'is larger than 100 KiB')
+const FileType = wireText(255).regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'is not a media type such as video/mp4')
+
+export const AssetParams = z.object({ asset_id: AssetId })
+
+export const CreateAssetBody = z.object({
+  type: z.enum(['file', 'folder'], 'is invalid'),
+  name: AssetName.nullish(),
+  description: wireText(10_000).nullish(),
+  filesize: wireInt(0, MAX_FILE_SIZE_BYTES).nullish(),
+  // Text that is no media type is not refused: fioctl sends what its guess gave (v2-assets.md 3.6).
+  filetype: FileType.nullish().catch(null),
+  extension: wireText(64).nullish(),
+  is_realtime_upload: wireBoolean().nullish(),
+  properties: Properties.nullish(),
+  source: z.object({ url: wireText(8192) }).nullish(),
+  auto_version_id: AssetId.nullish(),
+  private: wireBoolean().nullish(),
+  label: z.enum(LABELS, 'is invalid').nullish(),
+  /** How many upload URLs the caller wants; cameras send it (v2-assets.md 6). */
+  parts: wireInt(1, 10_000).nullish(),
+})
+export type CreateAssetBody = z.infer<typeof CreateAssetBody>
+
+/** The whitelist of v2-assets.md 3.17; everything else is ignored. */
+export const UpdateAssetBody = z.object({
+  name: AssetName.optional(),
+  description: wireText(10_000).nullable().optional(),
+  label: z.enum(LABELS, 'is invalid').optional(),
+  properties: Properties.nullable().optional(),
+  private: wireBoolean().optional(),
+  index: wireNumber().optional(),
+})
+export type UpdateAssetBody = z.infer<typeof UpdateAssetBody>
+
+export const GetAssetQuery = z.object({
+  include_deleted: wireBoolean().catch(false).default(false),
+  include: wireList(),
+  /** A guard: another type is answered with 404 (v2-assets.md 3.9). */
+  type: wireList(),
+})
+export type GetAssetQuery = z.infer<typeof GetAssetQuery>
+
+export const ListChildrenQuery = PageQuery.extend({
+  include_deleted: wireBoolean().catch(false).default(false),
+  include: wireList(),
+  sort: z.string().max(500).optional().catch(undefined),
+  type: wireList(),
+})
+export type ListChildrenQuery = z.infer<typeof ListChildrenQuery>
+
+function fitsIn100KiB(value: unknown): boolean {
+  return JSON.stringify(value).length <= 102_400
+}

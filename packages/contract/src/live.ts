@@ -1,0 +1,17 @@
+// Live updates (GET /live?project_id=…, server-sent events). A message says what changed, never the content: the
+// reader fetches what it shows, with its own rights.
+import { z } from 'zod'
+
+export const LiveMessage = z.object({
+  kind: z.enum(['asset', 'project', 'progress']),
+  project_id: z.string(),
+  /** The asset that changed, if one did. */
+  asset_id: z.string().nullable(),
+  /** The folder whose listing changed. */
+  parent_id: z.string().nullable(),
+  /** An event name such as "asset.created", or "media.progress". */
+  type: z.string(),
+  /** 0 to 1, only with "media.progress". */
+  progress: z.number().optional(),
+})
+export type LiveMessage = z.infer<typeof LiveMessage>

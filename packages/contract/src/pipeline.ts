@@ -1,0 +1,30 @@
+// Our own page beside /v2: what the media engine is doing with an asset (GET /api/assets/{asset_id}/pipeline).
+import { z } from 'zod'
+import { DateTime } from './wire.ts'
+
+export const RenditionState = z.object({
+  kind: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'skipped']),
+  /** 0 to 1. */
+  progress: z.number(),
+  /** Why it failed, in plain words. */
+  reason: z.string().nullable(),
+  started_at: DateTime.nullable(),
+  finished_at: DateTime.nullable(),
+})
+export type RenditionState = z.infer<typeof RenditionState>
+
+export const Pipeline = z.object({
+  asset_id: z.string(),
+  received_at: DateTime.nullable(),
+  probed_at: DateTime.nullable(),
+  first_picture_at: DateTime.nullable(),
+  playable_at: DateTime.nullable(),
+  finished_at: DateTime.nullable(),
+  /** 0 to 1 over everything still to be made. */
+  progress: z.number(),
+  /** Why the file as a whole could not be processed, in plain words. */
+  failure: z.string().nullable(),
+  renditions: z.array(RenditionState),
+})
+export type Pipeline = z.infer<typeof Pipeline>

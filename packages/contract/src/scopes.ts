@@ -1,0 +1,40 @@
+// The scopes a developer token may carry (v2-platform.md 3.1).
+
+export const SCOPES = [
+  'account.read',
+  'action.create',
+  'action.read',
+  'action.update',
+  'action.delete',
+  'asset.create',
+  'asset.read',
+  'asset.update',
+  'asset.delete',
+  'auditlog.read',
+  'comment.create',
+  'comment.read',
+  'comment.update',
+  'comment.delete',
+  'presentation.create',
+  'presentation.read',
+  'presentation.update',
+  'presentation.delete',
+  'project.create',
+  'project.read',
+  'project.update',
+  'project.delete',
+  'reviewlink.create',
+  'reviewlink.read',
+  'reviewlink.update',
+  'reviewlink.delete',
+  'team.create',
+  'team.read',
+  'team.update',
+  'webhook.create',
+  'webhook.read',
+  'webhook.update',
+  'webhook.delete',
+] as const
+
+/** One permission of a token; what the user may do on an object is asked separately. */
+export type Scope = (typeof SCOPES)[number]

@@ -1,0 +1,60 @@
+// Team (v2-platform.md 8.3).
+import { z } from 'zod'
+import { Account } from './accounts.ts'
+import { DateTime } from './wire.ts'
+
+export const Team = z.object({
+  _type: z.literal('team'),
+  id: z.string(),
+  account_id: z.string(),
+  creator_id: z.string(),
+  name: z.string(),
+  access: z.string(),
+  admin_only_actions: z.object({ lifecycle: z.boolean() }),
+  asset_lifecycle_policy: z.int().nullable(),
+  archived_storage: z.int(),
+  background_color: z.string().nullable(),
+  bio: z.string().nullable(),
+  collaborator_count: z.int(),
+  color: z.string().nullable(),
+  colors: z.array(z.string()),
+  dark_theme: z.boolean(),
+  default_background_color: z.string(),
+  default_color: z.string(),
+  default_font_color: z.string(),
+  default_session_watermark_template: z.record(z.string(), z.unknown()).nullable(),
+  default_session_watermark_template_id: z.string().nullable(),
+  disable_sbwm_internally: z.boolean(),
+  duration: z.number(),
+  email_branding: z.record(z.string(), z.unknown()).nullable(),
+  file_count: z.int(),
+  folder_count: z.int(),
+  font_color: z.string().nullable(),
+  frames: z.int(),
+  image_32: z.string().nullable(),
+  image_64: z.string().nullable(),
+  image_128: z.string().nullable(),
+  image_256: z.string().nullable(),
+  link: z.string().nullable(),
+  location: z.string().nullable(),
+  member_count: z.int(),
+  member_limit: z.int().nullable(),
+  project_count: z.int(),
+  session_watermark_templates: z.array(z.record(z.string(), z.unknown())),
+  slack_webhook: z.string().nullable(),
+  solo: z.boolean(),
+  storage: z.int(),
+  storage_limit: z.int().nullable(),
+  team_image: z.string().nullable(),
+  upload_url: z.string().nullable(),
+  watermark: z.record(z.string(), z.unknown()).nullable(),
+  deleted_at: DateTime.nullable(),
+  inserted_at: DateTime,
+  updated_at: DateTime,
+  /** Only with `include=account`. */
+  account: Account.optional(),
+  /** Only with `include=user_role`: "team_manager", "member" or null. */
+  user_role: z.string().nullable().optional(),
+})
+/** `storage` in bytes, `duration` in seconds. */
+export type Team = z.infer<typeof Team>

@@ -1,0 +1,44 @@
+// How values travel: V2 clients send numbers and booleans as text in form bodies, query strings and sometimes in
+// JSON (v2-platform.md 2, "Type coercion"), so request schemas coerce; answers are strict.
+import { z } from 'zod'
+
+/** ISO-8601 UTC with six fractional digits and `Z` (v2-platform.md 2, "Times"). */
+export const DateTime = z.string().meta({ format: 'date-time' })
+
+/** An integer that may arrive as text, also as "1.0" (v2-assets.md 1.3). */
+export const wireInt = (min: number, max: number) =>
+  z.preprocess(numberFromText, z.number('must be a number').int('must be a whole number').min(min).max(max))
+
+/** A number that may arrive as text. */
+export const wireNumber = () => z.preprocess(numberFromText, z.number('must be a number').finite())
+
+/** A boolean that may arrive as "true", "false", "1", "0" or a number. */
+export const wireBoolean = () =>
+  z.preprocess((value) => {
+    if (value === 'true' || value === '1' || value === 1) return true
+    if (value === 'false' || value === '0' || value === 0 || value === '') return false
+    return value
+  }, z.boolean('must be true or false'))
+
+/** A list that may arrive as one value, a comma list, or an array. Empty items are dropped. */
+export const wireList = () =>
+  z.preprocess((value) => {
+    if (value === undefined || value === null) return []
+    const items = Array.isArray(value) ? value : [value]
+    return items
+      .flatMap((item) => (typeof item === 'string' ? item.split(',') : [item]))
+      .filter((item) => item !== '')
+  }, z.array(z.string()).max(100))
+
+/** Text from a person: no NUL (PostgreSQL refuses it), bounded. */
+export const wireText = (maxLength: number) =>
+  z
+    .string('must be text')
+    .max(maxLength, `is longer than ${String(maxLength)} characters`)
+    .refine((text) => !text.includes('\0'), 'must not contain NUL characters')
+
+function numberFromText(value: unknown): unknown {
+  if (typeof value !== 'string' || value.trim() === '') return value
+  const number = Number(value)
+  return Number.isFinite(number) ? number : value
+}

@@ -17,6 +17,8 @@ export interface ListOptions {
   page_size?: number
   sort?: string
   include?: string
+  type?: string
+  include_deleted?: boolean
   signal?: AbortSignal
 }
 
@@ -30,11 +32,8 @@ export type NewAsset = Omit<Partial<CreateAssetBody>, 'auto_version_id'> & {
 export function createClient(options: ClientOptions) {
   const json = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal) =>
     callJson<T>(options, method, path, { body, signal })
-  const page = <T>(path: string, { signal, ...query }: ListOptions & Record<string, unknown> = {}) =>
-    callPage<T>(options, path, {
-      query: query as Record<string, string | number | boolean | undefined>,
-      signal,
-    })
+  const page = <T>(path: string, { signal, ...query }: ListOptions = {}) =>
+    callPage<T>(options, path, { query, signal })
 
   return {
     me: (signal?: AbortSignal) => json<User>('GET', '/v2/me', undefined, signal),
@@ -55,8 +54,7 @@ export function createClient(options: ClientOptions) {
     trash: (projectId: string, list?: ListOptions) => page<Asset>(`/v2/projects/${projectId}/trash`, list),
 
     asset: (id: string, signal?: AbortSignal) => json<Asset>('GET', `/v2/assets/${id}`, undefined, signal),
-    children: (id: string, list?: ListOptions & { type?: string; include_deleted?: boolean }) =>
-      page<Asset>(`/v2/assets/${id}/children`, list),
+    children: (id: string, list?: ListOptions) => page<Asset>(`/v2/assets/${id}/children`, list),
     createAsset: (parentId: string, body: NewAsset) =>
       json<Asset>('POST', `/v2/assets/${parentId}/children`, body),
     updateAsset: (id: string, body: UpdateAssetBody) => json<Asset>('PUT', `/v2/assets/${id}`, body),

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+/** Real databases, encoders and browsers are slow to start on a busy machine. */
+const limitMs = 60_000
+
+const shared = {
+  testTimeout: limitMs,
+  hookTimeout: limitMs,
+  // A test file owns its process: a leaked handle or a crash is its own.
+  pool: 'forks',
+} as const
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    retry: 0,
+    globalSetup: 'tests/machine/postgres-setup.ts',
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{packages,apps,scripts}/**/*.test.ts', 'tests/machine/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'acceptance',
+          include: ['tests/acceptance/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,144 @@
+// The one way an asset is read: the row with its media, renditions, creator, and the caller's roles, in one statement.
+// Everything above this line of the program sees only `AssetRow`.
+import type { AccountId, AssetId, MediaId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
+import type { AssetType, Label } from '@rushes/contract/assets'
+import type { AccountRole, MediaState, RenditionStateName, TeamRole } from './schema.ts'
+
+export interface RenditionRow {
+  kind: string
+  state: RenditionStateName
+  progress: number
+  reason: string | null
+  width: number | null
+  height: number | null
+  size_bytes: number | null
+  /** Seconds from start to finish. */
+  encode_time: number | null
+  details: Record<string, unknown>
+}
+
+/** The columns of the creator, prefixed, as `user-view.ts` reads them. */
+export interface CreatorColumns {
+  u_id: UserId
+  u_account_id: AccountId
+  u_name: string
+  u_email: string
+  u_color: string
+  u_timezone_value: string
+  u_first_login_at: string | null
+  u_last_seen: string | null
+  u_inserted_at: string
+  u_updated_at: string
+  u_deleted_at: string | null
+  u_account_role: AccountRole | null
+}
+
+export interface MediaColumns {
+  m_state: MediaState | null
+  m_size_bytes: number | null
+  m_blob_key: string | null
+  m_xx_hash: string | null
+  m_upload_completed_at: string | null
+  m_upload_failed_at: string | null
+  m_probe: unknown
+  m_asset_type: 'document' | 'image' | 'stream' | null
+  m_frame_rate_num: number | null
+  m_frame_rate_den: number | null
+  m_frames: number | null
+  m_duration_seconds: number | null
+  m_width: number | null
+  m_height: number | null
+  m_timecode: string | null
+  m_is_360: boolean | null
+  m_is_hdr: boolean | null
+  m_is_original_player_compatible: boolean | null
+  m_transcoded_at: string | null
+  m_source_url: string | null
+}
+
+export interface AssetRow extends CreatorColumns, MediaColumns {
+  id: AssetId
+  type: AssetType
+  account_id: AccountId
+  team_id: TeamId
+  project_id: ProjectId
+  parent_id: AssetId | null
+  creator_id: UserId
+  media_id: MediaId | null
+  name: string
+  description: string | null
+  label: Label
+  properties: Record<string, unknown> | null
+  index: number
+  private: boolean
+  copy: boolean
+  filetype: string | null
+  item_count: number
+  public_item_count: number
+  comment_count: number
+  view_count: number
+  cover_asset_id: AssetId | null
+  autoversion_id: AssetId | null
+  inserted_at: string
+  updated_at: string
+  deleted_at: string | null
+  hard_deleted_at: string | null
+  deletion_id: string | null
+  renditions: RenditionRow[] | null
+  account_role: AccountRole | null
+  team_role: TeamRole | null
+  is_project_private: boolean
+  is_project_owner: boolean
+}
+
+/** $1 is always the caller's user id. */
+const COLUMNS = `
+  a.id, a.type, a.account_id, a.team_id, a.project_id, a.parent_id, a.creator_id, a.media_id, a.name, a.description,
+  a.label, a.properties, a.index, a.private, a.copy, a.filetype, a.item_count, a.public_item_count, a.comment_count,
+  a.view_count, a.cover_asset_id, a.autoversion_id, a.inserted_at, a.updated_at, a.deleted_at, a.hard_deleted_at,
+  a.deletion_id,
+  m.state as m_state, m.size_bytes as m_size_bytes, m.blob_key as m_blob_key, m.xx_hash as m_xx_hash,
+  m.upload_completed_at as m_upload_completed_at, m.upload_failed_at as m_upload_failed_at, m.probe as m_probe,
+  m.asset_type as m_asset_type, m.frame_rate_num as m_frame_rate_num, m.frame_rate_den as m_frame_rate_den,
+  m.frames as m_frames, m.duration_seconds as m_duration_seconds, m.width as m_width, m.height as m_height,
+  m.timecode as m_timecode, m.is_360 as m_is_360, m.is_hdr as m_is_hdr,
+  m.is_original_player_compatible as m_is_original_player_compatible, m.transcoded_at as m_transcoded_at,
+  (select up.source_url from uploads up where up.media_id = a.media_id) as m_source_url,
+  u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.color as u_color,
+  u.timezone_value as u_timezone_value, u.first_login_at as u_first_login_at, u.last_seen as u_last_seen,
+  u.inserted_at as u_inserted_at, u.updated_at as u_updated_at, u.deleted_at as u_deleted_at,
+  (select cm.role from account_members cm where cm.account_id = u.account_id and cm.user_id = u.id) as u_account_role,
+  (select json_agg(json_build_object('kind', r.kind, 'state', r.state, 'progress', r.progress, 'reason', r.reason,
+     'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes, 'details', r.details,
+     'encode_time', extract(epoch from r.finished_at - r.started_at)) order by r.kind)
+   from renditions r where r.media_id = a.media_id) as renditions,
+  (select am.role from account_members am where am.account_id = a.account_id and am.user_id = $1) as account_role,
+  (select tm.role from team_members tm where tm.team_id = a.team_id and tm.user_id = $1) as team_role,
+  p.private as is_project_private, p.owner_id = $1 as is_project_owner`
+
+const SOURCE = `
+  from assets a
+  join projects p on p.id = a.project_id
+  join users u on u.id = a.creator_id
+  left join media m on m.id = a.media_id`
+
+/** SQL of a list of assets; `rest` starts after the joins and may use $2 and up. */
+export function selectAssets(rest: string): string {
+  return `select ${COLUMNS} ${SOURCE} ${rest}`
+}
+
+/**
+ * True for an asset that is deleted or lies below a deleted one, or whose project or team is: nothing below a deletion
+ * is stamped at once, it is invisible through its root (design 4).
+ */
+export const IS_HIDDEN = `(
+  p.deleted_at is not null or exists (
+    with recursive up as (
+      select a.id, a.parent_id, a.deleted_at
+      union all
+      select above.id, above.parent_id, above.deleted_at from assets above join up on above.id = up.parent_id
+    )
+    select 1 from up where up.deleted_at is not null))`
+
+/** One asset by id ($2), hidden or not; `is_hidden` says which. */
+export const SELECT_ASSET_BY_ID = `select ${COLUMNS}, ${IS_HIDDEN} as is_hidden ${SOURCE} where a.id = $2`

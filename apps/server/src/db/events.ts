@@ -1,0 +1,58 @@
+// Writing to the event log. One row for each state change, in the transaction that makes it (design invariant 3);
+// the same row tells listeners through NOTIFY once it is committed.
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { EventType } from '@rushes/contract/events'
+import type { AccountId, AssetId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
+import type { LiveMessage } from '@rushes/contract/live'
+import type { Database } from './schema.ts'
+
+/** Name of the PostgreSQL channel on which live messages travel between processes. */
+export const LIVE_CHANNEL = 'rushes_live'
+
+export interface NewEvent {
+  id: string
+  type: EventType
+  at: Date
+  actorId: UserId | null
+  accountId: AccountId | null
+  teamId?: TeamId | null
+  projectId?: ProjectId | null
+  assetId?: AssetId | null
+  parentId?: AssetId | null
+  resource: { type: string; id: string }
+  before?: unknown
+  after?: unknown
+  requestId?: string | null
+}
+
+/** Appends an event inside the given transaction. */
+export async function writeEvent(trx: Transaction<Database>, event: NewEvent): Promise<void> {
+  await trx
+    .insertInto('events')
+    .values({
+      id: event.id,
+      type: event.type,
+      account_id: event.accountId,
+      team_id: event.teamId ?? null,
+      project_id: event.projectId ?? null,
+      asset_id: event.assetId ?? null,
+      actor_id: event.actorId,
+      resource_type: event.resource.type,
+      resource_id: event.resource.id,
+      before: event.before === undefined ? null : JSON.stringify(event.before),
+      after: event.after === undefined ? null : JSON.stringify(event.after),
+      request_id: event.requestId ?? null,
+      inserted_at: event.at,
+    })
+    .execute()
+  if (event.projectId === undefined || event.projectId === null) return
+  const message: LiveMessage = {
+    kind: event.assetId === undefined || event.assetId === null ? 'project' : 'asset',
+    project_id: event.projectId,
+    asset_id: event.assetId ?? null,
+    parent_id: event.parentId ?? null,
+    type: event.type,
+  }
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
+}

@@ -1,0 +1,27 @@
+// What a use-case may need, as one plain object, wired in main-up.ts. Time and ids come from here, so that a test can
+// fix them.
+import type { Logger } from 'pino'
+import type { BlobStore } from '@rushes/storage/blob-store'
+import type { MediaTools } from '@rushes/media/tools'
+import type { Config } from './config.ts'
+import type { Db, PointReader } from './db/connection.ts'
+import type { BackgroundWork } from './queue/background.ts'
+import type { Queue } from './queue/queue.ts'
+
+export interface Deps {
+  config: Config
+  db: Db
+  points: PointReader
+  store: BlobStore
+  tools: MediaTools
+  queue: Queue
+  /** Work that outlives its request: tracked, so that a shutdown waits for it or ends it. */
+  background: BackgroundWork
+  log: Logger
+  /** Key of the signatures in media and upload URLs. */
+  secret: Buffer
+  /** Names this process in leases. */
+  instanceId: string
+  now: () => Date
+  newId: () => string
+}

@@ -1,0 +1,53 @@
+// Accounts (v2-platform.md 8.2): read only, as in V2.
+import { CompiledQuery } from 'kysely'
+import { z } from 'zod'
+import { Account } from '@rushes/contract/accounts'
+import { AccountId } from '@rushes/contract/ids'
+import { PageQuery } from '@rushes/contract/paging'
+import { requireAccount } from '../../access/require-place.ts'
+import { errors } from '../../http/errors.ts'
+import { offsetOf } from '../../http/paging.ts'
+import { defineListRoute, defineRoute } from '../../http/route.ts'
+import { accountView, selectAccounts } from '../../views/account-view.ts'
+import type { AccountRow } from '../../views/account-view.ts'
+
+const OWN_ACCOUNTS = `a.deleted_at is null and exists
+  (select 1 from account_members m where m.account_id = a.id and m.user_id = $1)`
+
+export const listAccountsRoute = defineListRoute({
+  method: 'GET',
+  path: '/v2/accounts',
+  scope: 'account.read',
+  query: PageQuery,
+  list: Account,
+  handle: async (deps, { actor, query }) => {
+    const rows = await deps.db.executeQuery<AccountRow>(
+      CompiledQuery.raw(selectAccounts(`where ${OWN_ACCOUNTS} order by a.inserted_at, a.id limit $2 offset $3`), [
+        actor.userId,
+        query.page_size,
+        offsetOf(query),
+      ]),
+    )
+    const counted = await deps.points.read<{ total: number }>(
+      'count-accounts',
+      `select count(*)::int as total from accounts a where ${OWN_ACCOUNTS}`,
+      [actor.userId],
+    )
+    return { items: rows.rows.map(accountView), total: counted[0]?.total ?? 0 }
+  },
+})
+
+export const getAccountRoute = defineRoute({
+  method: 'GET',
+  path: '/v2/accounts/{account_id}',
+  scope: 'account.read',
+  params: z.object({ account_id: AccountId }),
+  answer: Account,
+  handle: async (deps, { actor, params }) => {
+    await requireAccount(deps, actor, params.account_id)
+    const rows = await deps.points.read<AccountRow>('account-by-id', selectAccounts('where a.id = $1'), [params.account_id])
+    const row = rows[0]
+    if (row === undefined) throw errors.notFound('account')
+    return accountView(row)
+  },
+})

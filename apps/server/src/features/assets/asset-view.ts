@@ -1,0 +1,205 @@
+// An asset as it leaves the server (v2-assets.md 4.2, delete-asset-page.md). Every key is always there; null where
+// there is nothing to say; `original` and `downloads` are left out where clients test for the missing key.
+import type { Asset } from '@rushes/contract/assets'
+import { H264_RUNGS } from '@rushes/contract/assets'
+import type { UserId } from '@rushes/contract/ids'
+import { may } from '../../access/abilities.ts'
+import { standingOf } from '../../access/require-asset.ts'
+import { mediaLinkPrefix } from '../../access/signed-links.ts'
+import type { AssetRow, RenditionRow } from '../../db/asset-rows.ts'
+import { userPermissions } from '../../views/user-permissions.ts'
+import { userView } from '../../views/user-view.ts'
+import { metadataView, requiredTranscodesView, transcodeStatusesView, transcodesView } from './media-view.ts'
+
+/** What a view needs besides the row. */
+export interface ViewContext {
+  callerId: UserId
+  origin: string
+  secret: Buffer
+  now: Date
+}
+
+export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): Asset {
+  const standing = standingOf(row)
+  const isFile = row.type === 'file'
+  const hasMedia = row.media_id !== null
+  const mayDownload = isFile && hasMedia && may('download', standing)
+  const done = new Map((row.renditions ?? []).filter((rendition) => rendition.state === 'done').map((rendition) => [rendition.kind, rendition]))
+  const viewPrefix = hasMedia ? origin + mediaLinkPrefix(secret, row.id, 'view', now) : ''
+  const link = (kind: string, file = fileNameOf(kind)) => (done.has(kind) ? `${viewPrefix}/${file}` : null)
+
+  const view: Asset = {
+    _type: row.type,
+    id: row.id,
+    type: row.type,
+    account_id: row.account_id,
+    team_id: row.team_id,
+    project_id: row.project_id,
+    parent_id: row.parent_id,
+    // The published schema's name for the same thing: both, equal (v2-assets.md 12).
+    parent_asset_id: row.parent_id,
+    creator_id: row.creator_id,
+    creator: userView(row),
+    name: row.name,
+    description: row.description,
+    label: row.label,
+    properties: row.properties,
+    rating: null,
+    index: row.index,
+    private: row.private,
+    shared: false,
+    copy: row.copy,
+    asset_type: row.m_asset_type,
+    status: statusOf(row),
+    resource_id: null,
+    autoversion_id: row.autoversion_id,
+    includes: row.m_transcoded_at === null ? null : [],
+
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+    // Set at creation, also on folders (v2-assets.md 4.2; kiwi's model is not nullable).
+    uploaded_at: row.inserted_at,
+    upload_completed_at: row.m_upload_completed_at,
+    upload_failed_at: row.m_upload_failed_at,
+    transcoded_at: row.m_transcoded_at,
+    deleted_at: row.deleted_at,
+    hard_deleted_at: row.hard_deleted_at,
+    archive_from: isFile ? row.inserted_at : null,
+    archive_scheduled_at: null,
+    archive_status: null,
+    archived_at: null,
+
+    filesize: row.m_size_bytes ?? 0,
+    filetype: isFile ? row.filetype : null,
+    checksums: row.m_xx_hash === null || row.media_id === null ? null : { id: row.media_id, xx_hash: row.m_xx_hash },
+    source: sourceView(row),
+    realtime_upload: null,
+
+    item_count: row.item_count,
+    public_item_count: row.public_item_count,
+    comment_count: row.comment_count,
+    view_count: row.view_count,
+    versions: 0,
+    cover_asset_id: row.cover_asset_id,
+
+    duration: row.m_duration_seconds,
+    fps: framesPerSecond(row),
+    frames: row.m_frames ?? 0,
+    timecode: row.m_timecode,
+    is_360: row.m_is_360 ?? false,
+    is_hls_required: false,
+    is_session_watermarked: false,
+    is_forensically_watermarked: false,
+    allow_original_playback: true,
+    drm: null,
+    metadata: metadataView(row),
+    metadata_flags: {
+      id: row.media_id ?? row.id,
+      is_360: row.m_is_360 ?? false,
+      is_hdr: row.m_is_hdr ?? false,
+      is_original_player_compatible: row.m_is_original_player_compatible ?? false,
+    },
+    required_transcodes: requiredTranscodesView(row),
+    transcodes: transcodesView(row),
+    transcode_statuses: transcodeStatusesView(row),
+
+    hls_manifest: hasPlayableRung(done) ? `${viewPrefix}/hls/master.m3u8` : null,
+    h264_360: link('h264_360'),
+    h264_540: link('h264_540'),
+    h264_720: link('h264_720'),
+    h264_1080_best: link('h264_1080_best'),
+    h264_2160: link('h264_2160'),
+    video_h264_180: link('video_h264_180'),
+    h265_hdr_360: null,
+    h265_hdr_540: null,
+    h265_hdr_720: null,
+    h265_hdr_1080: null,
+    h265_hdr_2160: null,
+    webm_360: null,
+    webm_540: null,
+    webm_720: null,
+    webm_1080_best: null,
+    thumb: link('thumb'),
+    thumb_540: link('thumb_540'),
+    thumb_orig_ar_540: link('thumb_orig_ar_540'),
+    thumb_scrub: link('thumb_scrub'),
+    cover: link('cover'),
+    image_small: link('image_small'),
+    image_full: link('image_full'),
+    image_high: link('image_high'),
+    page_thumb: null,
+    page_small: null,
+    page_full: null,
+    page_high: null,
+    pdf_proxy: null,
+    scrub_video: null,
+    scrub_sheet: null,
+    waveform: link('waveform'),
+    frame_cover: null,
+    frame_custom: null,
+    frame_thumb: null,
+    audio_tracks: null,
+    subtitle_tracks: null,
+    master_manifest_concentrate: null,
+
+    workfront_approval_status: null,
+    workfront_asset_locked_at: null,
+    workfront_asset_read_only: null,
+    workfront_connected: null,
+    workfront_task_connected: null,
+    workfront_task_id: null,
+    workfront_task_title: null,
+
+    // Deprecated, present all the same (delete-asset-page.md, notes).
+    bundle: false,
+    bundle_view: null,
+    is_bundle_child: false,
+    user_permissions: userPermissions(standing),
+  }
+  if (mayDownload) {
+    const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', now)
+    // Non-null even before the bytes arrive (v2-assets.md 4.2).
+    view.original = `${downloadPrefix}/original/${encodeURIComponent(row.name)}`
+    const download = (kind: string) => (done.has(kind) ? `${downloadPrefix}/download/${fileNameOf(kind)}` : null)
+    view.downloads = {
+      h264_1080_best: download('h264_1080_best'),
+      h264_2160: download('h264_2160'),
+      h264_360: download('h264_360'),
+      h264_540: download('h264_540'),
+      h264_720: download('h264_720'),
+      image_full: download('image_full'),
+      image_high: download('image_high'),
+      image_small: download('image_small'),
+    }
+  }
+  return view
+}
+
+/** The name a rendition has at the end of its link. */
+export function fileNameOf(kind: string): string {
+  if (kind.startsWith('h264_') || kind === 'video_h264_180') return `${kind}.mp4`
+  if (kind === 'waveform') return 'waveform.json'
+  return `${kind}.jpg`
+}
+
+/** created → uploaded (all parts in) → transcoded; folders say uploaded (v2-assets.md 4.5 and 12). */
+function statusOf(row: AssetRow): Asset['status'] {
+  if (row.type !== 'file') return 'uploaded'
+  if (row.m_transcoded_at !== null) return 'transcoded'
+  return row.m_upload_completed_at === null ? 'created' : 'uploaded'
+}
+
+function framesPerSecond(row: AssetRow): number | null {
+  if (row.m_frame_rate_num === null || row.m_frame_rate_den === null) return null
+  const MILLI = 1000
+  return Math.round((row.m_frame_rate_num / row.m_frame_rate_den) * MILLI) / MILLI
+}
+
+function sourceView(row: AssetRow): Asset['source'] {
+  if (row.m_source_url === null || row.media_id === null) return null
+  return { _type: 'asset_source', id: row.media_id, url: row.m_source_url, provider: null, external_id: null }
+}
+
+function hasPlayableRung(done: Map<string, RenditionRow>): boolean {
+  return H264_RUNGS.some((rung) => done.has(rung)) || done.has('audio')
+}

@@ -1,0 +1,183 @@
+// A new file or folder (v2-assets.md 3.6). The answer for a file carries one PUT URL per part.
+import { lookup as mediaTypeOf } from 'mime-types'
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { CreateAssetBody } from '@rushes/contract/asset-requests'
+import type { Asset } from '@rushes/contract/assets'
+import type { AssetId, MediaId } from '@rushes/contract/ids'
+import { partCountFor } from '@rushes/contract/upload-plan'
+import type { Actor } from '../../access/actor.ts'
+import { requireAsset } from '../../access/require-asset.ts'
+import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
+import type { AssetRow } from '../../db/asset-rows.ts'
+import { writeEvent } from '../../db/events.ts'
+import type { Database } from '../../db/schema.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import type { FieldProblem } from '../../http/errors.ts'
+import { assetView } from './asset-view.ts'
+import type { ViewContext } from './asset-view.ts'
+
+const DEFAULT_FILETYPE = 'application/octet-stream'
+
+/** What is about to be made, after the rules between fields were checked. */
+interface NewAsset {
+  id: AssetId
+  type: 'file' | 'folder'
+  name: string
+  file: { mediaId: MediaId; sizeBytes: number; filetype: string; partCount: number; sourceUrl: string | null } | null
+}
+
+export async function createAsset(
+  deps: Deps,
+  actor: Actor,
+  parentId: AssetId,
+  body: CreateAssetBody,
+  context: ViewContext,
+  requestId: string,
+): Promise<Asset> {
+  const parent = await requireAsset(deps, actor, parentId, 'organise')
+  const asset = planAsset(deps, parent, body)
+  await deps.db.transaction().execute(async (trx) => {
+    const index = await takeChildIndex(trx, parent.id, body.private === true)
+    const at = deps.now()
+    if (asset.file !== null) await insertMedia(trx, parent, asset.file, at)
+    await trx
+      .insertInto('assets')
+      .values({
+        id: asset.id,
+        type: asset.type,
+        account_id: parent.account_id,
+        team_id: parent.team_id,
+        project_id: parent.project_id,
+        parent_id: parent.id,
+        creator_id: actor.userId,
+        media_id: asset.file?.mediaId ?? null,
+        name: asset.name,
+        description: body.description ?? null,
+        label: body.label ?? 'none',
+        properties: body.properties === undefined || body.properties === null ? null : JSON.stringify(body.properties),
+        index,
+        private: body.private ?? false,
+        filetype: asset.file?.filetype ?? null,
+        autoversion_id: body.auto_version_id ?? null,
+        inserted_at: at,
+        updated_at: at,
+      })
+      .execute()
+    await trx
+      .updateTable('projects')
+      .set((eb) => ({
+        file_count: eb('file_count', '+', asset.file === null ? 0 : 1),
+        folder_count: eb('folder_count', '+', asset.file === null ? 1 : 0),
+        storage: eb('storage', '+', asset.file?.sizeBytes ?? 0),
+      }))
+      .where('id', '=', parent.project_id)
+      .execute()
+    await writeEvent(trx, {
+      id: deps.newId(),
+      type: 'asset.created',
+      at,
+      actorId: actor.userId,
+      accountId: parent.account_id,
+      teamId: parent.team_id,
+      projectId: parent.project_id,
+      assetId: asset.id,
+      parentId: parent.id,
+      resource: { type: 'asset', id: asset.id },
+      after: { name: asset.name, type: asset.type, filesize: asset.file?.sizeBytes ?? 0 },
+      requestId,
+    })
+    if (asset.file === null) return
+    if (asset.file.sourceUrl !== null) await deps.queue.enqueue(trx, 'upload.fetch', { mediaId: asset.file.mediaId })
+    // Nobody PUTs a file without bytes (v2-assets.md 6): it is complete when it is made.
+    else if (asset.file.sizeBytes === 0) await deps.queue.enqueue(trx, 'upload.finish', { mediaId: asset.file.mediaId })
+  })
+
+  const row = await requireAsset(deps, actor, asset.id, 'see')
+  const view = assetView(row, context)
+  if (asset.file !== null && asset.file.sourceUrl === null) {
+    const { partCount } = asset.file
+    view.upload_urls = Array.from({ length: partCount }, (_, index) => context.origin + uploadPath(deps.secret, asset.id, index + 1, context.now))
+    view.original_upload = view.upload_urls[0]!
+  }
+  return view
+}
+
+function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsset {
+  const problems: FieldProblem[] = []
+  // Uploading straight into a stack is not supported (v2-assets.md 12).
+  if (parent.type !== 'folder') {
+    problems.push({ field: 'asset_id', title: 'is not a folder; create the asset in the folder that holds it and version it there' })
+  }
+  const { name } = body
+  if (name === undefined || name === null) problems.push({ field: 'name', title: "can't be blank" })
+  if (body.is_realtime_upload === true) problems.push({ field: 'is_realtime_upload', title: 'is not supported yet by this version of Rushes' })
+  const isFile = body.type === 'file'
+  const sourceUrl = isFile ? (body.source?.url ?? null) : null
+  // Clients omit the size for folders and for a remote upload (v2-assets.md 3.6).
+  if (isFile && sourceUrl === null && (body.filesize === undefined || body.filesize === null)) {
+    problems.push({ field: 'filesize', title: "can't be blank" })
+  }
+  if (sourceUrl !== null && !isHttpUrl(sourceUrl)) problems.push({ field: 'source.url', title: 'is not an http or https address' })
+  if (problems.length > 0 || name === undefined || name === null) throw errors.invalid(problems)
+
+  const sizeBytes = body.filesize ?? 0
+  const file = isFile
+    ? {
+        mediaId: deps.newId() as MediaId,
+        sizeBytes,
+        filetype: body.filetype ?? (mediaTypeOf(name) || DEFAULT_FILETYPE),
+        partCount: partCountFor(sizeBytes, body.parts ?? null),
+        sourceUrl,
+      }
+    : null
+  return { id: deps.newId() as AssetId, type: body.type, name, file }
+}
+
+/** Locks the folder: two writers get two indices, and nothing is put into a folder that is being deleted. */
+async function takeChildIndex(trx: Transaction<Database>, parentId: AssetId, isPrivate: boolean): Promise<number> {
+  const taken = await trx
+    .updateTable('assets')
+    .set((eb) => ({
+      next_child_index: eb('next_child_index', '-', 1),
+      item_count: eb('item_count', '+', 1),
+      public_item_count: eb('public_item_count', '+', isPrivate ? 0 : 1),
+    }))
+    .where('id', '=', parentId)
+    .where('deleted_at', 'is', null)
+    .returning(sql<number>`next_child_index + 1`.as('index'))
+    .executeTakeFirst()
+  if (taken === undefined) throw errors.notFound('asset')
+  return taken.index
+}
+
+async function insertMedia(trx: Transaction<Database>, parent: AssetRow, file: NonNullable<NewAsset['file']>, at: Date): Promise<void> {
+  await trx
+    .insertInto('media')
+    .values({
+      id: file.mediaId,
+      account_id: parent.account_id,
+      state: 'arriving',
+      size_bytes: file.sizeBytes,
+      content_type: file.filetype,
+      inserted_at: at,
+      updated_at: at,
+    })
+    .execute()
+  await trx
+    .insertInto('uploads')
+    .values({
+      media_id: file.mediaId,
+      part_count: file.partCount,
+      declared_bytes: file.sizeBytes,
+      source_url: file.sourceUrl,
+      expires_at: uploadLinkExpiry(at),
+      inserted_at: at,
+    })
+    .execute()
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+}

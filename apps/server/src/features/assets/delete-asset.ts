@@ -1,0 +1,58 @@
+// Deleting is one row, whatever hangs below (design 4): the root of the subtree is stamped, everything below is
+// invisible through it in the same instant.
+import type { Asset } from '@rushes/contract/assets'
+import type { AssetId } from '@rushes/contract/ids'
+import type { Actor } from '../../access/actor.ts'
+import { requireAsset } from '../../access/require-asset.ts'
+import { writeEvent } from '../../db/events.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import { assetView } from './asset-view.ts'
+import type { ViewContext } from './asset-view.ts'
+
+/** Answers with the asset as it is now, `deleted_at` set. A second call is 404 (v2-assets.md 3.7). */
+export async function deleteAsset(deps: Deps, actor: Actor, id: AssetId, context: ViewContext, requestId: string): Promise<Asset> {
+  const asset = await requireAsset(deps, actor, id, 'organise')
+  const { parent_id: parentId } = asset
+  if (parentId === null) throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project and cannot be deleted' }])
+  await deps.db.transaction().execute(async (trx) => {
+    const at = deps.now()
+    const deletionId = deps.newId()
+    await trx
+      .insertInto('deletions')
+      .values({ id: deletionId, asset_id: id, project_id: asset.project_id, actor_id: actor.userId, inserted_at: at })
+      .execute()
+    const stamped = await trx
+      .updateTable('assets')
+      .set({ deleted_at: at, deletion_id: deletionId })
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    // Somebody else deleted it between our look and our stamp: for this caller it is gone.
+    if (stamped.numUpdatedRows === 0n) throw errors.notFound('asset')
+    await trx
+      .updateTable('assets')
+      .set((eb) => ({
+        item_count: eb('item_count', '-', 1),
+        public_item_count: eb('public_item_count', '-', asset.private ? 0 : 1),
+      }))
+      .where('id', '=', parentId)
+      .execute()
+    await deps.queue.enqueue(trx, 'deletion.count', { deletionId, assetId: id }, { key: `deletion.count:${deletionId}` })
+    await writeEvent(trx, {
+      id: deps.newId(),
+      type: 'asset.deleted',
+      at,
+      actorId: actor.userId,
+      accountId: asset.account_id,
+      teamId: asset.team_id,
+      projectId: asset.project_id,
+      assetId: id,
+      parentId,
+      resource: { type: 'asset', id },
+      before: { name: asset.name, type: asset.type },
+      requestId,
+    })
+  })
+  return assetView(await requireAsset(deps, actor, id, 'see', { includeDeleted: true }), context)
+}

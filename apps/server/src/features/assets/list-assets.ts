@@ -1,0 +1,122 @@
+// Lists of assets: children of a folder or stack, and the trash of a project.
+import type { ListChildrenQuery } from '@rushes/contract/asset-requests'
+import { ASSET_TYPES } from '@rushes/contract/assets'
+import type { Asset } from '@rushes/contract/assets'
+import type { AssetId, ProjectId } from '@rushes/contract/ids'
+import type { PageQuery } from '@rushes/contract/paging'
+import { CompiledQuery } from 'kysely'
+import { may } from '../../access/abilities.ts'
+import type { Actor } from '../../access/actor.ts'
+import { requireAsset, standingOf } from '../../access/require-asset.ts'
+import { requireProject } from '../../access/require-place.ts'
+import { selectAssets } from '../../db/asset-rows.ts'
+import type { AssetRow } from '../../db/asset-rows.ts'
+import type { Deps } from '../../deps.ts'
+import { offsetOf } from '../../http/paging.ts'
+import type { ListPage } from '../../http/paging.ts'
+import { assetView } from './asset-view.ts'
+import type { ViewContext } from './asset-view.ts'
+import { orderBy } from './asset-sort.ts'
+
+/** Only the first three, per folder (v2-assets.md 3.8). */
+const INCLUDED_CHILDREN = 3
+
+export async function listChildren(
+  deps: Deps,
+  actor: Actor,
+  id: AssetId,
+  query: ListChildrenQuery,
+  context: ViewContext,
+): Promise<ListPage<Asset>> {
+  const parent = await requireAsset(deps, actor, id, 'see', { includeDeleted: query.include_deleted })
+  const maySeePrivate = may('see private', standingOf(parent))
+  const types = ASSET_TYPES.filter((type) => query.type.length === 0 || query.type.some((wanted) => wanted.trim() === type))
+  const isWhole = !query.include_deleted && types.length === ASSET_TYPES.length
+
+  const where = `where a.parent_id = $2 and a.hard_deleted_at is null and a.type = any($3)
+    ${query.include_deleted ? '' : 'and a.deleted_at is null'} ${maySeePrivate ? '' : 'and not a.private'}`
+  const rows = await readAssets(deps, `${where} order by ${orderBy(query.sort)} limit $4 offset $5`, [
+    actor.userId,
+    id,
+    types,
+    query.page_size,
+    offsetOf(query),
+  ])
+  const total = isWhole
+    ? maySeePrivate
+      ? parent.item_count
+      : parent.public_item_count
+    : await countChildren(deps, id, types, query.include_deleted, maySeePrivate)
+  const items = rows.map((row) => assetView(row, context))
+  if (query.include.includes('children')) await includeChildren(deps, actor, rows, items, context)
+  return { items, total }
+}
+
+/** Every element gets a `children` array, files too: the SDK takes its length before it looks at the type. */
+export async function includeChildren(deps: Deps, actor: Actor, rows: AssetRow[], items: Asset[], context: ViewContext): Promise<void> {
+  const containers = rows.filter((row) => row.item_count > 0).map((row) => row.id)
+  const children = containers.length === 0 ? [] : await readAssets(
+    deps,
+    `join lateral (
+       select row_number() over (order by c.index, c.inserted_at desc) as rank, c.id
+       from assets c where c.parent_id = a.parent_id and c.deleted_at is null and c.hard_deleted_at is null
+     ) ranked on ranked.id = a.id
+     where a.parent_id = any($2) and ranked.rank <= $3 and a.deleted_at is null order by a.index, a.inserted_at desc`,
+    [actor.userId, containers, INCLUDED_CHILDREN],
+  )
+  for (const item of items) item.children = []
+  const byId = new Map(items.map((item) => [item.id, item]))
+  for (const child of children) {
+    if (child.private && !may('see private', standingOf(child))) continue
+    if (child.parent_id !== null) byId.get(child.parent_id)?.children?.push(assetView(child, context))
+  }
+}
+
+/** Deletion roots only: what hangs below one comes back with it (design 4). */
+export async function listTrash(
+  deps: Deps,
+  actor: Actor,
+  projectId: ProjectId,
+  query: PageQuery,
+  context: ViewContext,
+): Promise<ListPage<Asset>> {
+  await requireProject(deps, actor, projectId, 'see')
+  const where = `where a.project_id = $2 and a.deleted_at is not null and a.hard_deleted_at is null and a.deletion_id is not null`
+  const rows = await readAssets(deps, `${where} order by a.deleted_at desc, a.id limit $3 offset $4`, [
+    actor.userId,
+    projectId,
+    query.page_size,
+    offsetOf(query),
+  ])
+  const counted = await deps.points.read<{ total: number }>(
+    'count-trash',
+    `select count(*)::int as total from assets where project_id = $1 and deleted_at is not null
+     and hard_deleted_at is null and deletion_id is not null`,
+    [projectId],
+  )
+  return { items: rows.map((row) => assetView(row, context)), total: counted[0]?.total ?? 0 }
+}
+
+async function readAssets(deps: Deps, rest: string, values: unknown[]): Promise<AssetRow[]> {
+  const result = await deps.db.executeQuery<AssetRow>(CompiledQuery.raw(selectAssets(rest), values))
+  return result.rows
+}
+
+async function countChildren(
+  deps: Deps,
+  id: AssetId,
+  types: string[],
+  includeDeleted: boolean,
+  maySeePrivate: boolean,
+): Promise<number> {
+  let query = deps.db
+    .selectFrom('assets')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where('parent_id', '=', id)
+    .where('hard_deleted_at', 'is', null)
+    .where('type', 'in', types as ('file' | 'folder' | 'version_stack')[])
+  if (!includeDeleted) query = query.where('deleted_at', 'is', null)
+  if (!maySeePrivate) query = query.where('private', '=', false)
+  const row = await query.executeTakeFirst()
+  return row?.total ?? 0
+}

@@ -1,0 +1,81 @@
+// Undoing a deletion: brings back exactly what it took, to its old place (v2-assets.md 3.7; no limit on how often, 12).
+import type { Transaction } from 'kysely'
+import type { Asset } from '@rushes/contract/assets'
+import type { AssetId } from '@rushes/contract/ids'
+import type { Actor } from '../../access/actor.ts'
+import { requireAsset } from '../../access/require-asset.ts'
+import type { AssetRow } from '../../db/asset-rows.ts'
+import { writeEvent } from '../../db/events.ts'
+import type { Database } from '../../db/schema.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import { assetView } from './asset-view.ts'
+import type { ViewContext } from './asset-view.ts'
+
+/** Restoring what is not deleted changes nothing and answers with the asset. */
+export async function restoreAsset(deps: Deps, actor: Actor, id: AssetId, context: ViewContext, requestId: string): Promise<Asset> {
+  const asset = await requireAsset(deps, actor, id, 'organise', { includeDeleted: true })
+  if (asset.deleted_at !== null) await deps.db.transaction().execute((trx) => restore(deps, trx, actor, asset, requestId))
+  const restored = await requireAsset(deps, actor, id, 'see', { includeDeleted: true })
+  return assetView(restored, context)
+}
+
+async function restore(deps: Deps, trx: Transaction<Database>, actor: Actor, asset: AssetRow, requestId: string): Promise<void> {
+  const at = deps.now()
+  const deletion = await trx
+    .selectFrom('deletions')
+    .selectAll()
+    .where('id', '=', asset.deletion_id)
+    .where('restored_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  // Two people pressed undo at once: the first one did it.
+  if (deletion === undefined) return
+  const parentId = await nearestLivingFolder(trx, asset)
+  const isMoved = parentId !== asset.parent_id
+  await trx
+    .updateTable('assets')
+    .set({ deleted_at: null, deletion_id: null, parent_id: parentId, updated_at: at })
+    .where('id', '=', asset.id)
+    .execute()
+  await trx
+    .updateTable('assets')
+    .set((eb) => ({
+      item_count: eb('item_count', '+', 1),
+      public_item_count: eb('public_item_count', '+', asset.private ? 0 : 1),
+    }))
+    .where('id', '=', parentId)
+    .execute()
+  await trx.updateTable('deletions').set({ restored_at: at }).where('id', '=', deletion.id).execute()
+  await deps.queue.enqueue(trx, 'deletion.count', { deletionId: deletion.id, assetId: asset.id }, { key: `deletion.count:${deletion.id}` })
+  await writeEvent(trx, {
+    id: deps.newId(),
+    type: 'asset.restored',
+    at,
+    actorId: actor.userId,
+    accountId: asset.account_id,
+    teamId: asset.team_id,
+    projectId: asset.project_id,
+    assetId: asset.id,
+    parentId,
+    resource: { type: 'asset', id: asset.id },
+    before: { parent_id: asset.parent_id },
+    after: { parent_id: parentId, moved: isMoved },
+    requestId,
+  })
+}
+
+/** The old folder, or the first one above it that is not deleted itself. The root folder always lives. */
+async function nearestLivingFolder(trx: Transaction<Database>, asset: AssetRow): Promise<AssetId> {
+  let candidate = asset.parent_id
+  let nearestLiving: AssetId | null = null
+  while (candidate !== null) {
+    const row = await trx.selectFrom('assets').select(['id', 'parent_id', 'deleted_at', 'hard_deleted_at']).where('id', '=', candidate).executeTakeFirstOrThrow()
+    const isAlive = row.deleted_at === null && row.hard_deleted_at === null
+    // A living folder below a deleted one is invisible: keep climbing past it.
+    nearestLiving = isAlive ? (nearestLiving ?? row.id) : null
+    candidate = row.parent_id
+  }
+  if (nearestLiving === null) throw errors.conflict('The project of this asset is gone, so there is nowhere to restore it to.')
+  return nearestLiving
+}

@@ -1,0 +1,78 @@
+// Changing an asset (v2-assets.md 3.17): name, description, label, properties, private, index; all else is ignored.
+import type { UpdateAssetBody } from '@rushes/contract/asset-requests'
+import type { Asset } from '@rushes/contract/assets'
+import type { AssetId } from '@rushes/contract/ids'
+import type { Actor } from '../../access/actor.ts'
+import { requireAsset } from '../../access/require-asset.ts'
+import type { AssetRow } from '../../db/asset-rows.ts'
+import { writeEvent } from '../../db/events.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import { assetView } from './asset-view.ts'
+import type { ViewContext } from './asset-view.ts'
+
+export async function updateAsset(
+  deps: Deps,
+  actor: Actor,
+  id: AssetId,
+  body: UpdateAssetBody,
+  context: ViewContext,
+  requestId: string,
+): Promise<Asset> {
+  const before = await requireAsset(deps, actor, id, 'organise')
+  // The invisible root folder of a project keeps its name and place (v2-assets.md 9).
+  if (before.parent_id === null) throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project' }])
+  const changes = changesOf(before, body)
+  if (Object.keys(changes).length > 0) {
+    await deps.db.transaction().execute(async (trx) => {
+      const at = deps.now()
+      const { properties, ...plain } = changes
+      const updated = await trx
+        .updateTable('assets')
+        .set({
+          ...plain,
+          ...(properties === undefined ? {} : { properties: properties === null ? null : JSON.stringify(properties) }),
+          updated_at: at,
+        })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      if (updated.numUpdatedRows === 0n) throw errors.notFound('asset')
+      if (changes.private !== undefined && before.parent_id !== null) {
+        await trx
+          .updateTable('assets')
+          .set((eb) => ({ public_item_count: eb('public_item_count', '+', changes.private === true ? -1 : 1) }))
+          .where('id', '=', before.parent_id)
+          .execute()
+      }
+      await writeEvent(trx, {
+        id: deps.newId(),
+        type: 'asset.updated',
+        at,
+        actorId: actor.userId,
+        accountId: before.account_id,
+        teamId: before.team_id,
+        projectId: before.project_id,
+        assetId: id,
+        parentId: before.parent_id,
+        resource: { type: 'asset', id },
+        before: Object.fromEntries(Object.keys(changes).map((key) => [key, before[key as keyof UpdateAssetBody]])),
+        after: changes,
+        requestId,
+      })
+    })
+  }
+  return assetView(await requireAsset(deps, actor, id, 'see'), context)
+}
+
+/** Only what differs, so that a repeated PUT makes no event. */
+function changesOf(before: AssetRow, body: UpdateAssetBody): UpdateAssetBody {
+  const changes: UpdateAssetBody = {}
+  if (body.name !== undefined && body.name !== before.name) changes.name = body.name
+  if (body.description !== undefined && body.description !== before.description) changes.description = body.description
+  if (body.label !== undefined && body.label !== before.label) changes.label = body.label
+  if (body.private !== undefined && body.private !== before.private) changes.private = body.private
+  if (body.index !== undefined && body.index !== before.index) changes.index = body.index
+  if (body.properties !== undefined && JSON.stringify(body.properties) !== JSON.stringify(before.properties)) changes.properties = body.properties
+  return changes
+}

@@ -1,0 +1,69 @@
+// Changing and deleting a project (v2-platform.md 8.4). Deleting stamps one row; everything inside is invisible through it.
+import type { Project, UpdateProjectBody } from '@rushes/contract/projects'
+import type { ProjectId } from '@rushes/contract/ids'
+import type { Actor } from '../../access/actor.ts'
+import { requireProject } from '../../access/require-place.ts'
+import { writeEvent } from '../../db/events.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import { projectView } from '../../views/project-view.ts'
+
+export async function updateProject(deps: Deps, actor: Actor, id: ProjectId, body: UpdateProjectBody, requestId: string): Promise<void> {
+  const before = await requireProject(deps, actor, id, 'manage project')
+  const after = {
+    name: body.name ?? before.name,
+    description: body.description === undefined ? before.description : body.description,
+    private: body.private ?? before.private,
+    preferences: { ...before.preferences, ...body.project_preferences },
+  }
+  await deps.db.transaction().execute(async (trx) => {
+    const at = deps.now()
+    await trx
+      .updateTable('projects')
+      .set({ ...after, preferences: JSON.stringify(after.preferences), updated_at: at })
+      .where('id', '=', id)
+      .execute()
+    await writeEvent(trx, {
+      id: deps.newId(),
+      type: 'project.updated',
+      at,
+      actorId: actor.userId,
+      accountId: before.account_id,
+      teamId: before.team_id,
+      projectId: id,
+      resource: { type: 'project', id },
+      before: { name: before.name, description: before.description, private: before.private, preferences: before.preferences },
+      after,
+      requestId,
+    })
+  })
+}
+
+export async function deleteProject(deps: Deps, actor: Actor, id: ProjectId, requestId: string): Promise<Project> {
+  const project = await requireProject(deps, actor, id, 'manage project')
+  const at = deps.now()
+  const deleted = await deps.db.transaction().execute(async (trx) => {
+    const stamped = await trx
+      .updateTable('projects')
+      .set({ deleted_at: at, updated_at: at })
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .returning(['deleted_at', 'updated_at'])
+      .executeTakeFirst()
+    if (stamped === undefined) throw errors.notFound('project')
+    await writeEvent(trx, {
+      id: deps.newId(),
+      type: 'project.deleted',
+      at,
+      actorId: actor.userId,
+      accountId: project.account_id,
+      teamId: project.team_id,
+      projectId: id,
+      resource: { type: 'project', id },
+      before: { name: project.name },
+      requestId,
+    })
+    return stamped
+  })
+  return projectView({ ...project, ...deleted }, actor.userId)
+}

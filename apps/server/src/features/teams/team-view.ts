@@ -1,0 +1,58 @@
+// A team as it leaves the server (v2-platform.md 8.3).
+import type { Team } from '@rushes/contract/teams'
+import type { TeamRow } from './team-rows.ts'
+
+const DEFAULT_COLOR = '#5b53ff'
+
+export function teamView(row: TeamRow, include: readonly string[]): Team {
+  return {
+    _type: 'team',
+    id: row.id,
+    account_id: row.account_id,
+    creator_id: row.creator_id,
+    name: row.name,
+    access: row.access,
+    admin_only_actions: { lifecycle: false },
+    asset_lifecycle_policy: null,
+    archived_storage: 0,
+    background_color: null,
+    bio: null,
+    collaborator_count: 0,
+    color: row.color,
+    colors: [],
+    dark_theme: true,
+    default_background_color: '#16161a',
+    default_color: DEFAULT_COLOR,
+    default_font_color: '#ffffff',
+    default_session_watermark_template: null,
+    default_session_watermark_template_id: null,
+    disable_sbwm_internally: false,
+    duration: 0,
+    email_branding: null,
+    file_count: row.file_count,
+    folder_count: row.folder_count,
+    font_color: null,
+    frames: 0,
+    image_32: null,
+    image_64: null,
+    image_128: null,
+    image_256: null,
+    link: null,
+    location: null,
+    member_count: row.member_count,
+    member_limit: null,
+    project_count: row.project_count,
+    session_watermark_templates: [],
+    slack_webhook: null,
+    solo: false,
+    storage: row.storage,
+    storage_limit: null,
+    team_image: null,
+    upload_url: null,
+    watermark: null,
+    deleted_at: row.deleted_at,
+    inserted_at: row.inserted_at,
+    updated_at: row.updated_at,
+    ...(include.includes('user_role') ? { user_role: row.team_role } : {}),
+  }
+}

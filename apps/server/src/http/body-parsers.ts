@@ -1,0 +1,53 @@
+// Reading bodies and query strings as V2 clients send them (v2-platform.md 2 and 6): JSON also on GET and DELETE, empty
+// bodies with a JSON content type, form bodies with nested keys, a second "?" in the address.
+import type { FastifyInstance } from 'fastify'
+import qs from 'qs'
+import { errors } from './errors.ts'
+
+export const MAX_BODY_BYTES = 1024 * 1024
+
+export function parseQuery(text: string): Record<string, unknown> {
+  return qs.parse(text, { depth: 5, arrayLimit: 100, parameterLimit: 500, plainObjects: false, comma: false })
+}
+
+/** Later "?" become "&": one client builds "…?include=a?page=2" (v2-platform.md 13, row 33). */
+export function mendSecondQuestionMark(url: string): string {
+  const first = url.indexOf('?')
+  if (first === -1 || !url.includes('?', first + 1)) return url
+  return url.slice(0, first + 1) + url.slice(first + 1).replaceAll('?', '&')
+}
+
+export function addBodyParsers(app: FastifyInstance): void {
+  for (const method of ['GET', 'HEAD', 'DELETE']) app.addHttpMethod(method, { hasBody: true })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(/^application\/(?:[\w.+-]+\+)?json/, { parseAs: 'string', bodyLimit: MAX_BODY_BYTES }, (_request, text, done) => {
+    if (text === '') {
+      done(null, {})
+      return
+    }
+    try {
+      done(null, JSON.parse(text as string))
+    } catch (cause) {
+      done(errors.badJson(cause))
+    }
+  })
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
+    (_request, text, done) => done(null, parseQuery(text as string)),
+  )
+  // A body without a content type: some clients send JSON and forget to say so; nothing sent is no body.
+  app.addContentTypeParser('', { parseAs: 'string', bodyLimit: MAX_BODY_BYTES }, (_request, text, done) => {
+    if (text === '') {
+      done(null, {})
+      return
+    }
+    try {
+      done(null, JSON.parse(text as string))
+    } catch {
+      // Not JSON and not declared as anything: the refusal names the types that are understood.
+      done(errors.unsupportedMediaType())
+    }
+  })
+}

@@ -1,0 +1,175 @@
+// One endpoint is one `defineRoute`. What every endpoint must not forget happens here, in this order: rate limit,
+// authentication, scope, validation, handler, paging headers, serialisation through the answer's schema.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { PageQuery } from '@rushes/contract/paging'
+import type { Scope } from '@rushes/contract/scopes'
+import { hasScope } from '../access/actor.ts'
+import type { Actor } from '../access/actor.ts'
+import { authenticate } from '../access/authenticate.ts'
+import type { Deps } from '../deps.ts'
+import { answerSchema } from './answer-schema.ts'
+import { errors } from './errors.ts'
+import type { FieldProblem } from './errors.ts'
+import { originOf } from './origin.ts'
+import type { OriginSettings } from './origin.ts'
+import { sendPagingHeaders } from './paging.ts'
+import type { ListPage } from './paging.ts'
+import { DEFAULT_RATE_LIMIT } from './rate-limit.ts'
+import type { RateLimit, RateLimiter } from './rate-limit.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** What a handler is given: parsed input, who calls, and the origin that links must carry. */
+export interface Call<Params, Query, Body> {
+  actor: Actor
+  params: Params
+  query: Query
+  body: Body
+  origin: string
+  requestId: string
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+interface Definition<Params, Query, Body> {
+  method: Method
+  /** In V2's own spelling, e.g. "/v2/assets/{asset_id}". */
+  path: string
+  /** Null: any valid token will do. */
+  scope: Scope | null
+  limit?: RateLimit
+  params?: z.ZodType<Params>
+  query?: z.ZodType<Query>
+  body?: z.ZodType<Body>
+}
+
+/** A single object. Never carries paging headers (v2-assets.md 1.3). */
+interface ObjectDefinition<Params, Query, Body, Answer> extends Definition<Params, Query, Body> {
+  answer: z.ZodType<Answer>
+  handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<Answer>
+}
+
+/** A bare array with all five paging headers. */
+interface ListDefinition<Params, Query extends PageQuery, Body, Item> extends Definition<Params, Query, Body> {
+  list: z.ZodType<Item>
+  query: z.ZodType<Query>
+  handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<ListPage<Item>>
+}
+
+/** An endpoint, ready to be put on the route map. */
+export interface Route {
+  method: Method
+  path: string
+  scope: Scope | null
+  register: (app: FastifyInstance, deps: Deps, http: HttpTools) => void
+}
+
+export interface HttpTools {
+  limiter: RateLimiter
+  origin: OriginSettings
+}
+
+export function defineRoute<Params = unknown, Query = unknown, Body = unknown, Answer = unknown>(
+  definition: ObjectDefinition<Params, Query, Body, Answer>,
+): Route {
+  return makeRoute(definition, definition.answer, (deps, call) => definition.handle(deps, call))
+}
+
+export function defineListRoute<Params = unknown, Query extends PageQuery = PageQuery, Body = unknown, Item = unknown>(
+  definition: ListDefinition<Params, Query, Body, Item>,
+): Route {
+  return makeRoute(definition, z.array(definition.list), async (deps, call) => {
+    const { items, total } = await definition.handle(deps, call)
+    sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
+    return items
+  })
+}
+
+function makeRoute<Params, Query, Body>(
+  definition: Definition<Params, Query, Body>,
+  answer: z.ZodType,
+  handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<unknown>,
+): Route {
+  const { method, path, scope } = definition
+  return {
+    method,
+    path,
+    scope,
+    register: (app, deps, http) => {
+      app.route({
+        method,
+        url: fastifyPath(path),
+        schema: { response: { 200: answerSchema(answer) } },
+        handler: async (request, reply) => {
+          const actor = await authenticate(deps, request).catch((error: unknown) => {
+            takeFromBucket(http.limiter, reply, request.ip, definition)
+            throw error
+          })
+          takeFromBucket(http.limiter, reply, actor.userId, definition)
+          if (scope !== null && !hasScope(actor, scope)) throw errors.scopeMissing(scope)
+          const call: Call<Params, Query, Body> = {
+            actor,
+            ...parseInput(definition, request),
+            origin: originOf(http.origin, request),
+            requestId: request.id,
+            request,
+            reply,
+          }
+          return handle(deps, call)
+        },
+      })
+    },
+  }
+}
+
+function takeFromBucket(limiter: RateLimiter, reply: FastifyReply, who: string, { method, path, limit }: Definition<unknown, unknown, unknown>): void {
+  const state = limiter.take(who, `${method} ${path}`, limit ?? DEFAULT_RATE_LIMIT)
+  void reply.headers({
+    'x-ratelimit-limit': String(state.limit),
+    'x-ratelimit-remaining': String(state.remaining),
+    'x-ratelimit-window': String(state.windowMs),
+  })
+  if (!state.allowed) {
+    void reply.header('retry-after', '1')
+    throw errors.rateLimited()
+  }
+}
+
+function parseInput<Params, Query, Body>(
+  { method, params, query, body }: Definition<Params, Query, Body>,
+  request: FastifyRequest,
+): { params: Params; query: Query; body: Body } {
+  const sent = isObject(request.body) ? request.body : {}
+  // Clients put paging and includes into the body of a GET or DELETE; the query wins (v2-platform.md 2).
+  const readsBodyAsQuery = method === 'GET' || method === 'DELETE'
+  const queryInput = readsBodyAsQuery ? { ...sent, ...(request.query as object) } : request.query
+  return {
+    params: parse(params, request.params, 'path'),
+    query: parse(query, queryInput, 'query'),
+    body: parse(body, request.body === undefined || request.body === null ? {} : request.body, 'body'),
+  }
+}
+
+function parse<T>(schema: z.ZodType<T> | undefined, value: unknown, place: 'path' | 'query' | 'body'): T {
+  if (schema === undefined) return undefined as T
+  const result = schema.safeParse(value, { reportInput: true })
+  if (result.success) return result.data
+  // An id that is no UUID names nothing: 404, not 422 (v2-platform.md 4).
+  if (place === 'path') throw errors.notFound('object')
+  throw errors.invalid(result.error.issues.map(problemOf))
+}
+
+function problemOf(issue: z.core.$ZodIssue): FieldProblem {
+  const field = issue.path.length === 0 ? 'body' : issue.path.map(String).join('.')
+  const isMissing = issue.code === 'invalid_type' && issue.input === undefined
+  return { field, title: isMissing ? "can't be blank" : issue.message }
+}
+
+function fastifyPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

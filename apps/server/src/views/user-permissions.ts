@@ -1,0 +1,26 @@
+// What the caller may do, in V2's flags (v2-platform.md 7.2: an ordinary member has all but templates and DRM).
+import type { UserPermissions } from '@rushes/contract/user-permissions'
+import { may } from '../access/abilities.ts'
+import type { Standing } from '../access/abilities.ts'
+
+export function userPermissions(standing: Standing): UserPermissions {
+  const mayOrganise = may('organise', standing)
+  const mayDownload = may('download', standing)
+  return {
+    can_download: mayDownload,
+    can_manage_devices: mayOrganise,
+    can_modify_template: false,
+    can_public_share_presentation: mayOrganise,
+    can_public_share_review_link: mayOrganise,
+    can_see_watermarking_settings: mayOrganise,
+    can_share_downloadable_presentation: mayOrganise && mayDownload,
+    can_share_downloadable_review_link: mayOrganise && mayDownload,
+    can_share_unwatermarked_presentation: mayOrganise,
+    can_share_unwatermarked_review_link: mayOrganise,
+    can_share_without_drm_presentation: false,
+    can_share_without_drm_review_link: false,
+    can_share_without_forensic_watermark_presentation: mayOrganise,
+    can_share_without_forensic_watermark_review_link: mayOrganise,
+    can_view_devices: mayOrganise,
+  }
+}

@@ -1,0 +1,53 @@
+// A person, as every creator, owner and user leaves the server (v2-platform.md 8.1, delete-asset-page.md creator.*).
+import type { User } from '@rushes/contract/users'
+import type { CreatorColumns } from '../db/asset-rows.ts'
+
+/** The columns `userView` needs, selected under the alias `u`. */
+export const USER_COLUMNS = `u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.color as u_color,
+  u.timezone_value as u_timezone_value, u.first_login_at as u_first_login_at, u.last_seen as u_last_seen,
+  u.inserted_at as u_inserted_at, u.updated_at as u_updated_at, u.deleted_at as u_deleted_at,
+  (select cm.role from account_members cm where cm.account_id = u.account_id and cm.user_id = u.id) as u_account_role`
+
+export function userView(row: CreatorColumns): User {
+  return {
+    _type: 'user',
+    id: row.u_id,
+    account_id: row.u_account_id,
+    name: row.u_name,
+    email: row.u_email,
+    bio: null,
+    context: null,
+    location: null,
+    phone: null,
+    profile_image: null,
+    profile_image_original: null,
+    image_32: null,
+    image_64: null,
+    image_128: null,
+    image_256: null,
+    upload_url: null,
+    user_default_color: row.u_color,
+    avatar_color: row.u_color,
+    user_hash: row.u_id.replaceAll('-', ''),
+    timezone_value: row.u_timezone_value,
+    digest_frequency: '0 * * * *',
+    next_digest_date: null,
+    email_preferences: null,
+    email_confirm_by: null,
+    features_seen: null,
+    first_login_at: row.u_first_login_at,
+    last_seen: row.u_last_seen,
+    joined_via: 'organic',
+    from_google: false,
+    from_adobe: false,
+    highest_account_role: row.u_account_role,
+    integrations: [],
+    mfa_enforced_at: null,
+    notification_preferences: null,
+    // Flags of the original's own staff: nobody here has them.
+    roles: { id: row.u_id, admin: false, sales: false, support: false, service_desk: false },
+    deleted_at: row.u_deleted_at,
+    inserted_at: row.u_inserted_at,
+    updated_at: row.u_updated_at,
+  }
+}

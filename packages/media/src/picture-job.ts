@@ -1,0 +1,46 @@
+// What is asked of the picture process and what it answers, line by line.
+import { z } from 'zod'
+
+/** How one still is cut from a picture. Pixels. */
+const StillSize = z.discriminatedUnion('fit', [
+  /** Fills the box exactly, cropping what sticks out. */
+  z.object({ fit: z.literal('crop'), width: z.int(), height: z.int() }),
+  /** Keeps the aspect and never enlarges; either bound may be open. */
+  z.object({ fit: z.literal('inside'), width: z.int().nullable(), height: z.int().nullable() }),
+])
+export type StillSize = z.infer<typeof StillSize>
+
+const PictureSource = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('file'), name: z.string(), isSvg: z.boolean() }),
+  /** Interleaved 8-bit RGB. */
+  z.object({ from: z.literal('rgb'), name: z.string(), width: z.int(), height: z.int() }),
+])
+export type PictureSource = z.infer<typeof PictureSource>
+
+export const PictureJob = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('describe'), source: PictureSource }),
+  z.object({
+    task: z.literal('stills'),
+    source: PictureSource,
+    outputs: z.array(z.object({ kind: z.string(), name: z.string(), size: StillSize })),
+  }),
+])
+export type PictureJob = z.infer<typeof PictureJob>
+
+export const PictureDescription = z.object({
+  format: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** EXIF orientation, 1 to 8. */
+  orientation: z.int(),
+  bitDepth: z.int().nullable(),
+  space: z.string().nullable(),
+})
+export type PictureDescription = z.infer<typeof PictureDescription>
+
+export const PictureLine = z.discriminatedUnion('said', [
+  z.object({ said: z.literal('described'), picture: PictureDescription }),
+  z.object({ said: z.literal('made'), kind: z.string(), width: z.int(), height: z.int() }),
+  z.object({ said: z.literal('failed'), kind: z.string().nullable(), message: z.string() }),
+])
+export type PictureLine = z.infer<typeof PictureLine>

@@ -1,0 +1,94 @@
+// The program behind `pictures.ts`: opens one picture with sharp, in a process of its own because image decoders meet
+// hostile files too and must neither take the server down nor outlive their request.
+import { readFile } from 'node:fs/promises'
+import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { PictureJob, type PictureLine, type PictureSource, type StillSize } from './picture-job.ts'
+
+/** 24,000 x 20,000; scans of posters stay below. */
+const MOST_PIXELS = 480_000_000
+const LARGEST_SVG_BYTES = 32 * 2 ** 20
+/** Vectors have no size of their own worth keeping: they are drawn this wide or high. Pixels. */
+const SVG_LONG_SIDE = 2560
+const JPEG_QUALITY = 84
+
+/** Bits per sample of libvips' sample formats. */
+const BITS: Readonly<Record<string, number>> = {
+  uchar: 8,
+  char: 8,
+  ushort: 16,
+  short: 16,
+  float: 32,
+  double: 64,
+}
+
+sharp.cache(false)
+sharp.concurrency(1)
+// Only what an upload may be; libvips has loaders for raw dumps and scripts as well.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif', 'Svg'].map((name) => `VipsForeignLoad${name}`),
+})
+
+await run(PictureJob.parse(JSON.parse(await readFile('job.json', 'utf8'))))
+
+async function run(job: PictureJob): Promise<void> {
+  let open: () => Sharp
+  try {
+    open = await opener(job.source)
+    if (job.task === 'describe') {
+      say({ said: 'described', picture: await describe(open()) })
+      return
+    }
+  } catch (error) {
+    say({ said: 'failed', kind: null, message: messageOf(error) })
+    return
+  }
+  for (const { kind, name, size } of job.outputs) {
+    try {
+      const { width, height } = await resized(open(), size).toFile(name)
+      say({ said: 'made', kind, width, height })
+    } catch (error) {
+      say({ said: 'failed', kind, message: messageOf(error) })
+    }
+  }
+}
+
+async function opener(source: PictureSource): Promise<() => Sharp> {
+  // A picture that breaks off is still worth showing as far as it goes.
+  const options: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: 'none', sequentialRead: true }
+  if (source.from === 'rgb') {
+    const raw = { width: source.width, height: source.height, channels: 3 as const }
+    const pixels = await readFile(source.name)
+    return () => sharp(pixels, { ...options, raw })
+  }
+  if (!source.isSvg) return () => sharp(source.name, options)
+  // From memory, so that references inside the drawing have no folder to start from.
+  const drawing = await readFile(source.name)
+  if (drawing.length > LARGEST_SVG_BYTES) throw new Error('The drawing is larger than 32 MiB.')
+  const { width, height } = await sharp(drawing, options).metadata()
+  const density = Math.min(2400, Math.max(1, (72 * SVG_LONG_SIDE) / Math.max(width, height)))
+  return () => sharp(drawing, { ...options, density })
+}
+
+async function describe(picture: Sharp) {
+  const { format, width, height, orientation, depth, space } = await picture.metadata()
+  const bits = BITS[depth ?? ''] ?? null
+  return { format, width, height, orientation: orientation ?? 1, bitDepth: bits, space: space ?? null }
+}
+
+function resized(picture: Sharp, size: StillSize): Sharp {
+  const box = { width: size.width ?? undefined, height: size.height ?? undefined }
+  const scaled =
+    size.fit === 'crop'
+      ? picture.autoOrient().resize({ ...box, fit: 'cover' })
+      : picture.autoOrient().resize({ ...box, fit: 'inside', withoutEnlargement: true })
+  return scaled.flatten({ background: 'white' }).toColourspace('srgb').jpeg({ quality: JPEG_QUALITY })
+}
+
+function say(line: PictureLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 2000)
+}

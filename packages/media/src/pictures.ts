@@ -1,0 +1,103 @@
+// Asks the picture process: what a picture is, and stills of it.
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { explainFailure, type FailureReason } from './failure-reason.ts'
+import type { Isolation } from './isolation.ts'
+import { PictureLine, type PictureDescription, type PictureJob } from './picture-job.ts'
+import { runTool } from './run-tool.ts'
+
+const PROGRAM = fileURLToPath(new URL('picture-process.ts', import.meta.url))
+const TIMEOUT_MS = 120_000
+const MEMORY_BYTES = 6 * 2 ** 30
+const FILE_SIZE_BYTES = 4 * 2 ** 30
+
+export type PictureAnswer = { ok: true; picture: PictureDescription } | { ok: false; failure: FailureReason }
+
+/** What sharp makes of the file `job.source` names in `folder`. */
+export async function describePicture(
+  isolation: Isolation,
+  folder: string,
+  job: Extract<PictureJob, { task: 'describe' }>,
+  signal: AbortSignal | undefined,
+): Promise<PictureAnswer> {
+  let answer: PictureAnswer | null = null
+  const failure = await runPictureProcess(isolation, folder, job, signal, (line) => {
+    if (line.said === 'described') answer = { ok: true, picture: line.picture }
+    if (line.said === 'failed') answer = { ok: false, failure: explainPicture(line.message) }
+  })
+  return answer ?? { ok: false, failure: failure ?? explainPicture('no answer') }
+}
+
+export type StillOutcome =
+  | { kind: string; ok: true; width: number; height: number }
+  | { kind: string; ok: false; failure: FailureReason }
+
+/**
+ * Makes the stills of `job` as files in `folder`. `onStill` hears of each as soon as it is there, in the order asked for;
+ * every kind is reported exactly once, also when the process dies.
+ */
+export async function makeStills(
+  isolation: Isolation,
+  folder: string,
+  job: Extract<PictureJob, { task: 'stills' }>,
+  signal: AbortSignal | undefined,
+  onStill: (still: StillOutcome) => void,
+): Promise<void> {
+  const open = new Set(job.outputs.map(({ kind }) => kind))
+  let whole: FailureReason | null = null
+  const died = await runPictureProcess(isolation, folder, job, signal, (line) => {
+    if (line.said === 'failed' && line.kind === null) whole = explainPicture(line.message)
+    if (line.said === 'described' || line.kind === null || !open.delete(line.kind)) return
+    const { kind } = line
+    if (line.said === 'made') onStill({ kind, ok: true, width: line.width, height: line.height })
+    else onStill({ kind, ok: false, failure: explainPicture(line.message) })
+  })
+  for (const kind of open) onStill({ kind, ok: false, failure: whole ?? died ?? explainPicture('no answer') })
+}
+
+async function runPictureProcess(
+  isolation: Isolation,
+  folder: string,
+  job: PictureJob,
+  signal: AbortSignal | undefined,
+  onLine: (line: PictureLine) => void,
+): Promise<FailureReason | null> {
+  await writeFile(path.join(folder, 'job.json'), JSON.stringify(job))
+  const outcome = await runTool(isolation, {
+    command: process.execPath,
+    args: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning', PROGRAM],
+    folder,
+    signal,
+    timeoutMs: TIMEOUT_MS,
+    memoryBytes: MEMORY_BYTES,
+    fileSizeBytes: FILE_SIZE_BYTES,
+    onLine: (text) => onLine(PictureLine.parse(JSON.parse(text))),
+  })
+  return outcome.ended === 'exit' && outcome.code === 0 ? null : explainFailure(outcome)
+}
+
+const SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [
+    /exceeds pixel limit|Image dimensions? .*large|too large/i,
+    'The picture has more pixels than this server opens.',
+  ],
+  [
+    /unsupported image format|not a known file format|compression format/i,
+    'No decoder for this kind of picture is installed.',
+  ],
+  [/no space left/i, 'The disk of the server is full.'],
+  [
+    /premature end|truncated|end of (?:file|stream)|incomplete/i,
+    'The picture file ends too early. It was probably not copied completely.',
+  ],
+]
+
+function explainPicture(message: string): FailureReason {
+  const known = SENTENCES.find(([pattern]) => pattern.test(message))
+  return {
+    reason: known?.[1] ?? 'The picture file is damaged, or it is not what its name says.',
+    detail: message,
+    retryable: /no space left/i.test(message),
+  }
+}

@@ -1,0 +1,72 @@
+// The still half of a probe: which library opens the picture, and how large it is as displayed.
+import { placeInput } from './ffmpeg-input.ts'
+import type { FailureReason } from './failure-reason.ts'
+import type { FfprobeReport } from './ffprobe-report.ts'
+import { describePicture } from './pictures.ts'
+import type { PictureDescription } from './picture-job.ts'
+import { pictureOf, type Rotation } from './picture-geometry.ts'
+import type { Sniffed } from './sniff.ts'
+import type { MediaTools } from './tools.ts'
+import { withWorkFolder } from './work-folder.ts'
+
+const SHARP_FORMATS = new Set(['jpeg', 'png', 'gif', 'webp', 'tiff', 'avif', 'svg', 'heic'])
+
+export type DescribedImage =
+  | {
+      ok: true
+      picture: NonNullable<ReturnType<typeof pictureOf>> & {
+        codec: string | null
+        decoder: 'sharp' | 'ffmpeg'
+      }
+    }
+  | { ok: false; failure: FailureReason }
+
+/** Opens a still with sharp where sharp knows the format, else takes what ffprobe (`report`) made of it. */
+export async function describeImage(
+  tools: MediaTools,
+  inputPath: string,
+  sniffed: Sniffed,
+  report: () => Promise<{ ok: true; report: FfprobeReport } | { ok: false; failure: FailureReason }>,
+  tempFolder: string,
+  signal: AbortSignal | undefined,
+): Promise<DescribedImage> {
+  const bySharp = SHARP_FORMATS.has(sniffed.format)
+    ? await withWorkFolder(tempFolder, async (folder) => {
+        await placeInput(folder, inputPath)
+        const source = { from: 'file' as const, name: 'input', isSvg: sniffed.format === 'svg' }
+        return describePicture(tools.isolation, folder, { task: 'describe', source }, signal)
+      })
+    : null
+  if (bySharp?.ok && sniffed.format !== 'heic') {
+    return { ok: true, picture: { ...fromSharp(bySharp.picture), codec: sniffed.format, decoder: 'sharp' } }
+  }
+  const answer = await report()
+  const stream = answer.ok ? answer.report.streams.find((one) => one.codec_type === 'video') : undefined
+  const picture = stream && pictureOf(stream)
+  if (stream && picture)
+    return { ok: true, picture: { ...picture, codec: stream.codec_name ?? null, decoder: 'ffmpeg' } }
+  if (bySharp && !bySharp.ok) return bySharp
+  if (!answer.ok) return answer
+  const reason = `No decoder for ${sniffed.format.toUpperCase()} pictures is installed.`
+  return { ok: false, failure: { reason, detail: '', retryable: false } }
+}
+
+/** EXIF orientations 1 to 8: quarter turns clockwise; mirrored ones count as their unmirrored neighbours. */
+const TURNS: readonly Rotation[] = [0, 0, 180, 180, 90, 90, 270, 270]
+
+function fromSharp(picture: PictureDescription) {
+  const rotation = TURNS[picture.orientation - 1] ?? 0
+  const isTurned = rotation === 90 || rotation === 270
+  return {
+    width: isTurned ? picture.height : picture.width,
+    height: isTurned ? picture.width : picture.height,
+    codedWidth: picture.width,
+    codedHeight: picture.height,
+    rotation,
+    pixFmt: picture.space,
+    bitDepth: picture.bitDepth,
+    colour: { primaries: null, transfer: null, matrix: null, range: null },
+    isHdr: false,
+    is360: false,
+  }
+}

@@ -1,0 +1,99 @@
+// Tiny clips for tests. Every frame carries its number as a bar code of 20 cells along its top edge (white = 1, lowest
+// bit on the left), so that a frame is known by its pixels.
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { findMediaTools, type MediaTools } from './tools.ts'
+
+const run = promisify(execFile)
+const CELLS = 20
+const CELL_HEIGHT_SHARE = 0.1
+
+/** The real programs of this machine. */
+export function testTools(): Promise<MediaTools> {
+  const { FFMPEG_PATH, FFPROBE_PATH, PATH } = process.env
+  return findMediaTools({ ffmpegPath: FFMPEG_PATH, ffprobePath: FFPROBE_PATH, searchPath: PATH })
+}
+
+export type ClipSpec = {
+  /** As ffmpeg writes it, such as `24000/1001`. */
+  rate?: string
+  frames?: number
+  width?: number
+  height?: number
+  /** Adds a sine tone as long as the picture. */
+  sound?: boolean
+  /** Further filters after the bar code, such as `select=...`. */
+  filters?: string
+  /** Encoder and muxer options; H.264 and AAC by default. */
+  options?: readonly string[]
+}
+
+/** Makes `name` in `folder` and returns its path. */
+export async function makeClip(
+  tools: MediaTools,
+  folder: string,
+  name: string,
+  spec: ClipSpec,
+): Promise<string> {
+  const { rate = '25', frames = 25, width = 320, height = 180, sound = true, filters, options } = spec
+  const file = path.join(folder, name)
+  const [num = 25, den = 1] = rate.split('/').map(Number)
+  const seconds = (frames * den) / num
+  const picture = [barCode(width, height), filters].filter((part) => part !== undefined).join(',')
+  const toneSource = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`]
+  await run(tools.ffmpegPath, [
+    ...'-v error -nostdin -y -f lavfi -i'.split(' '),
+    `testsrc2=size=${width}x${height}:rate=${rate}`,
+    ...(sound ? toneSource : []),
+    '-vf',
+    `trim=end_frame=${frames},${picture},format=yuv420p`,
+    ...'-c:v libx264 -preset ultrafast -crf 20 -g 50 -c:a aac'.split(' '),
+    ...(options ?? []),
+    file,
+  ])
+  return file
+}
+
+/** Runs ffmpeg with `args` to make `name` in `folder`. */
+export async function makeFile(
+  tools: MediaTools,
+  folder: string,
+  name: string,
+  args: string,
+): Promise<string> {
+  const file = path.join(folder, name)
+  await run(tools.ffmpegPath, [...'-v error -nostdin -y'.split(' '), ...args.split(' '), file])
+  return file
+}
+
+function barCode(width: number, height: number): string {
+  const cellWidth = width / CELLS
+  return Array.from({ length: CELLS }, (_, bit) => {
+    const box = `drawbox=x=${bit * cellWidth}:y=0:w=${cellWidth}:h=${height * CELL_HEIGHT_SHARE}:t=fill`
+    return `${box}:color=black,${box}:color=white:enable='gte(mod(n,${2 ** (bit + 1)}),${2 ** bit})'`
+  }).join(',')
+}
+
+/** The numbers of all frames of `file` in order, read from their pixels. */
+export async function readFrameNumbers(tools: MediaTools, file: string): Promise<number[]> {
+  const { stdout } = await run(
+    tools.ffmpegPath,
+    [
+      ...'-v error -nostdin -i'.split(' '),
+      file,
+      ...'-map 0:v:0 -vsync passthrough -f rawvideo -vf'.split(' '),
+      // The middle of the strip, one pixel per cell.
+      `crop=iw:ih*${CELL_HEIGHT_SHARE / 2}:0:ih*${CELL_HEIGHT_SHARE / 4},scale=${CELLS}:1:flags=area,format=gray`,
+      '-',
+    ],
+    { encoding: 'buffer', maxBuffer: 2 ** 24 },
+  )
+  return Array.from({ length: Math.floor(stdout.length / CELLS) }, (_, frame) =>
+    readCells(stdout.subarray(frame * CELLS, (frame + 1) * CELLS)),
+  )
+}
+
+function readCells(cells: Uint8Array): number {
+  return cells.reduce((sum, luma, bit) => (luma > 127 ? sum + 2 ** bit : sum), 0)
+}

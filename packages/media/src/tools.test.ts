@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { describeIsolation } from './isolation.ts'
+import { findMediaTools, MediaToolsError } from './tools.ts'
+
+test('finds both programs on the search path and knows their versions', async () => {
+  const tools = await findMediaTools({ searchPath: process.env['PATH'] })
+  expect(tools.ffmpegVersion).toMatch(/^\S+$/)
+  expect(tools.ffprobeVersion).toMatch(/^\S+$/)
+  expect(describeIsolation(tools.isolation)).toMatch(/^Media processes run .*\.$/)
+})
+
+test('says what to install when nothing is on the search path', async () => {
+  const search = findMediaTools({ searchPath: '/nonexistent:relative/folder' })
+  await expect(search).rejects.toThrow(MediaToolsError)
+  await expect(findMediaTools({ searchPath: '' })).rejects.toThrow(/Install ffmpeg.*FFMPEG_PATH/)
+})
+
+test('an explicit path that is something else is an error, not a reason to look elsewhere', async () => {
+  const search = findMediaTools({ ffmpegPath: '/bin/true', searchPath: process.env['PATH'] })
+  await expect(search).rejects.toThrow('FFMPEG_PATH points to /bin/true, but that does not run as ffmpeg.')
+})
+
+test('says so when the machine allows no isolation at all', () => {
+  const sentence = describeIsolation({ namespaces: null, limits: null, leash: null, nice: null })
+  expect(sentence).toContain('without isolation')
+})

@@ -4,7 +4,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { explainFailure, type FailureReason } from './failure-reason.ts'
 import type { Isolation } from './isolation.ts'
-import { PictureLine, type PictureDescription, type PictureJob } from './picture-job.ts'
+import {
+  PictureLine,
+  type PictureDescription,
+  type PictureJob,
+  type PictureSource,
+  type StillSize,
+} from './picture-job.ts'
 import { runTool } from './run-tool.ts'
 
 const PROGRAM = fileURLToPath(new URL('picture-process.ts', import.meta.url))
@@ -29,37 +35,46 @@ export async function describePicture(
   return answer ?? { ok: false, failure: failure ?? explainPicture('no answer') }
 }
 
-export type StillOutcome =
-  | { kind: string; ok: true; width: number; height: number }
-  | { kind: string; ok: false; failure: FailureReason }
+export type StillOutcome<Kind extends string> =
+  { kind: Kind; ok: true; width: number; height: number } | { kind: Kind; ok: false; failure: FailureReason }
+
+export type StillsJob<Kind extends string> = {
+  task: 'stills'
+  source: PictureSource
+  /** `name` is the file made in the work folder. */
+  outputs: readonly { kind: Kind; name: string; size: StillSize }[]
+}
 
 /**
  * Makes the stills of `job` as files in `folder`. `onStill` hears of each as soon as it is there, in the order asked for;
  * every kind is reported exactly once, also when the process dies.
  */
-export async function makeStills(
+export async function makeStills<Kind extends string>(
   isolation: Isolation,
   folder: string,
-  job: Extract<PictureJob, { task: 'stills' }>,
+  job: StillsJob<Kind>,
   signal: AbortSignal | undefined,
-  onStill: (still: StillOutcome) => void,
+  onStill: (still: StillOutcome<Kind>) => void,
 ): Promise<void> {
   const open = new Set(job.outputs.map(({ kind }) => kind))
-  let whole: FailureReason | null = null
+  const failures: FailureReason[] = []
   const died = await runPictureProcess(isolation, folder, job, signal, (line) => {
-    if (line.said === 'failed' && line.kind === null) whole = explainPicture(line.message)
-    if (line.said === 'described' || line.kind === null || !open.delete(line.kind)) return
-    const { kind } = line
+    if (line.said === 'failed' && line.kind === null) failures.push(explainPicture(line.message))
+    if (line.said === 'described') return
+    const kind = [...open].find((one) => one === line.kind)
+    if (kind === undefined) return
+    open.delete(kind)
     if (line.said === 'made') onStill({ kind, ok: true, width: line.width, height: line.height })
     else onStill({ kind, ok: false, failure: explainPicture(line.message) })
   })
-  for (const kind of open) onStill({ kind, ok: false, failure: whole ?? died ?? explainPicture('no answer') })
+  const failure = failures[0] ?? died ?? explainPicture('no answer')
+  for (const kind of open) onStill({ kind, ok: false, failure })
 }
 
 async function runPictureProcess(
   isolation: Isolation,
   folder: string,
-  job: PictureJob,
+  job: Extract<PictureJob, { task: 'describe' }> | StillsJob<string>,
   signal: AbortSignal | undefined,
   onLine: (line: PictureLine) => void,
 ): Promise<FailureReason | null> {

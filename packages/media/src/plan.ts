@@ -1,0 +1,36 @@
+// Everything a file gets, in the order in which it is wanted: something to look at first, then something to play.
+import { ladderFor } from './ladder.ts'
+import type { MediaProbe } from './media-probe.ts'
+import { STILL_KINDS, type LadderKind, type StillKind } from './renditions.ts'
+
+export type RenderTask = { task: 'stills'; kinds: StillKind[] } | { task: 'ladder'; kinds: LadderKind[] }
+
+/** The tasks of a file; none for documents and files of unknown kind. One task is one call of `renderStills` or `renderLadder`. */
+export function planRenditions(probe: MediaProbe): RenderTask[] {
+  switch (probe.kind) {
+    case 'video': {
+      const rungs = ladderFor(probe).map((rung) => rung.kind)
+      const sound: LadderKind[] = probe.audio.length > 0 ? ['waveform'] : []
+      return [
+        { task: 'stills', kinds: stillKindsOf('video') },
+        { task: 'ladder', kinds: [...rungs, 'video_h264_180', 'thumb_scrub', ...sound] },
+      ]
+    }
+    case 'audio': {
+      const stills: RenderTask[] =
+        probe.coverStreamIndex === null ? [] : [{ task: 'stills', kinds: stillKindsOf('audio') }]
+      return [...stills, { task: 'ladder', kinds: ['audio', 'waveform'] }]
+    }
+    case 'image':
+      return [{ task: 'stills', kinds: stillKindsOf('image') }]
+    case 'document':
+    case 'other':
+      return []
+    default:
+      return probe satisfies never
+  }
+}
+
+function stillKindsOf(kind: 'video' | 'audio' | 'image'): StillKind[] {
+  return STILL_KINDS.filter((still) => still !== 'image_high' || kind === 'image')
+}

@@ -1,0 +1,103 @@
+// Makes the stills of a file: one picture is opened or decoded once, every size is cut from it.
+import { rename, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { placeInput } from './ffmpeg-input.ts'
+import type { AudioProbe, ImageProbe, VideoProbe } from './media-probe.ts'
+import type { PictureSource, StillSize } from './picture-job.ts'
+import { makeStills, type StillOutcome } from './pictures.ts'
+import { planRenditions } from './plan.ts'
+import { extractPoster } from './poster-frame.ts'
+import type { OnRendition, RenderReport, StillKind } from './renditions.ts'
+import type { MediaTools } from './tools.ts'
+import { withWorkFolder } from './work-folder.ts'
+
+export type StillsRequest = {
+  inputPath: string
+  probe: VideoProbe | AudioProbe | ImageProbe
+  /** Must exist; gets the finished files and, meanwhile, a work folder. */
+  outDir: string
+  signal?: AbortSignal | undefined
+  onRendition?: OnRendition
+}
+
+/** Pixels. `thumb` and `thumb_540` fill a 16:9 box, the others keep the aspect and never enlarge. */
+const SIZES: Readonly<Record<StillKind, StillSize>> = {
+  thumb: { fit: 'crop', width: 320, height: 180 },
+  cover: { fit: 'inside', width: 1280, height: 1280 },
+  thumb_540: { fit: 'crop', width: 960, height: 540 },
+  thumb_orig_ar_540: { fit: 'inside', width: null, height: 540 },
+  image_small: { fit: 'inside', width: 640, height: 640 },
+  image_high: { fit: 'inside', width: 2560, height: 2560 },
+  // The most one JPEG holds; smaller pictures stay as they are.
+  image_full: { fit: 'inside', width: 16_383, height: 16_383 },
+}
+
+/**
+ * Makes the renditions of `planRenditions`' stills task, the smallest first. Every planned kind ends up in `made` or in
+ * `failed`, with a reason. Throws only when aborted or when the disk or the programs let us down.
+ */
+export async function renderStills(tools: MediaTools, request: StillsRequest): Promise<RenderReport> {
+  const { probe, signal, outDir } = request
+  const kinds = planRenditions(probe).flatMap((task) => (task.task === 'stills' ? task.kinds : []))
+  return withWorkFolder(outDir, async (folder) => {
+    await placeInput(folder, request.inputPath)
+    const report: RenderReport = { made: [], failed: [] }
+    const cut = async (source: PictureSource, wanted: readonly StillKind[]): Promise<void> => {
+      const job = {
+        task: 'stills' as const,
+        source,
+        outputs: wanted.map((kind) => ({ kind, name: `${kind}.jpg`, size: SIZES[kind] })),
+      }
+      // In order, and each before the next one is looked at.
+      let queue = Promise.resolve()
+      await makeStills(tools.isolation, folder, job, signal, (still) => {
+        queue = queue.then(() => take(request, folder, report, still))
+        // Awaited below; until then an early failure must not count as unhandled.
+        queue.catch(() => undefined)
+      })
+      await queue
+    }
+
+    if (probe.kind === 'image' && probe.decoder === 'sharp') {
+      await cut({ from: 'file', name: 'input', isSvg: probe.container === 'svg' }, kinds)
+    }
+    const missing = kinds.filter((kind) => !report.made.some((made) => made.kind === kind))
+    if (missing.length === 0) return report
+    const poster = await extractPoster(tools, folder, probe, signal)
+    if (poster.ok) {
+      report.failed.length = 0
+      await cut(poster.source, missing)
+    } else if (report.failed.length === 0) {
+      report.failed.push(...missing.map((kind) => ({ kind, ...poster.failure })))
+    }
+    return report
+  })
+}
+
+async function take(
+  { outDir, onRendition }: StillsRequest,
+  folder: string,
+  report: RenderReport,
+  still: StillOutcome<StillKind>,
+): Promise<void> {
+  const { kind } = still
+  if (!still.ok) {
+    report.failed.push({ kind, ...still.failure })
+    return
+  }
+  const finalPath = path.join(outDir, `${kind}.jpg`)
+  await rename(path.join(folder, `${kind}.jpg`), finalPath)
+  const { size: sizeBytes } = await stat(finalPath)
+  const rendition = {
+    kind,
+    path: finalPath,
+    contentType: 'image/jpeg' as const,
+    sizeBytes,
+    width: still.width,
+    height: still.height,
+    durationSeconds: null,
+    frameCount: null,
+  }
+  report.made.push(rendition)
+  await onRendition?.(rendition)
+}

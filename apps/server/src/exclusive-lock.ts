@@ -20,8 +20,8 @@ const SQLITE_BUSY = 5
 export function takeExclusiveLock(file: string): ExclusiveLock | undefined {
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
-    // Without a journal nothing is written, so a full disk does not stand in the way.
-    database.exec('PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
+    // Without a journal on disk nothing is written, so a full disk does not stand in the way.
+    database.exec('PRAGMA journal_mode=MEMORY; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { EmbeddedPostgresError, explainOutput } from './postgres-error.ts'
 import type { PostgresRunner } from './postgres-user.ts'
@@ -9,6 +10,8 @@ import { commandAs, fileOwner, giveFiles } from './postgres-user.ts'
 
 /** The superuser of every embedded cluster, and the name of the one database in it. */
 export const postgresName = 'rushes'
+
+const unfinishedMark = '.new-'
 
 /**
  * Makes a cluster (PostgreSQL's word for its data folder) at `cluster`, or opens the one that is there. It is made under
@@ -21,14 +24,15 @@ export async function openCluster(
   runner: PostgresRunner,
   extraArgs: string[] = ['--auth=trust'],
 ): Promise<'made' | 'found'> {
-  const unfinished = `${cluster}.new`
-  await rm(unfinished, { recursive: true, force: true })
+  await removeUnfinished(cluster)
   const major = await clusterMajor(cluster)
   if (major !== undefined) {
     refuseOtherMajor(cluster, major, binaries.major)
     await giveFiles(cluster, fileOwner(runner.user))
     return 'found'
   }
+  // A new name each time: the initdb of a killed attempt may still be writing, or cleaning up, under the old one.
+  const unfinished = `${cluster}${unfinishedMark}${randomBytes(4).toString('hex')}`
   try {
     await mkdir(unfinished, { mode: 0o700 })
     await giveFiles(unfinished, fileOwner(runner.user))
@@ -36,10 +40,19 @@ export async function openCluster(
     await rename(unfinished, cluster)
     await syncFolder(dirname(cluster))
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true })
+    await removeUnfinished(cluster)
     throw error
   }
   return 'made'
+}
+
+async function removeUnfinished(cluster: string): Promise<void> {
+  const prefix = `${basename(cluster)}${unfinishedMark}`
+  for (const name of await readdir(dirname(cluster))) {
+    if (name.startsWith(prefix)) {
+      await rm(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 10 })
+    }
+  }
 }
 
 /** The environment of every PostgreSQL program: none of ours, so that neither PGPORT nor a locale gets in. */
@@ -109,7 +122,7 @@ async function runInitdb(
     child.once('error', reject)
     child.once('close', resolve)
   })
-  if (code !== 0) throw explainOutput('PostgreSQL could not make its database', folder, lines)
+  if (code !== 0) throw explainOutput('PostgreSQL could not make its database', dirname(folder), lines)
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -67,16 +67,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   const certPath = text('RUSHES_TLS_CERT')
   const keyPath = text('RUSHES_TLS_KEY')
-  if ((certPath === null) !== (keyPath === null)) problems.push('RUSHES_TLS_CERT and RUSHES_TLS_KEY must be set together.')
+  if ((certPath === null) !== (keyPath === null))
+    problems.push('RUSHES_TLS_CERT and RUSHES_TLS_KEY must be set together.')
 
   const token = text('RUSHES_TOKEN')
   if (token !== null && (token.length < MIN_TOKEN_LENGTH || /\s/.test(token))) {
-    problems.push(`RUSHES_TOKEN must have at least ${String(MIN_TOKEN_LENGTH)} characters and no spaces; V2 tokens look like fio-u-….`)
+    problems.push(
+      `RUSHES_TOKEN must have at least ${String(MIN_TOKEN_LENGTH)} characters and no spaces; V2 tokens look like fio-u-….`,
+    )
   }
   const password = text('RUSHES_PASSWORD')
-  if (password !== null && password.length < 8) problems.push('RUSHES_PASSWORD must have at least 8 characters.')
+  if (password !== null && password.length < 8)
+    problems.push('RUSHES_PASSWORD must have at least 8 characters.')
   const email = text('RUSHES_EMAIL')
-  if (email !== null && !/^[^@\s]+@[^@\s]+$/.test(email)) problems.push(`RUSHES_EMAIL is "${email}"; it must be an e-mail address.`)
+  if (email !== null && !/^[^@\s]+@[^@\s]+$/.test(email))
+    problems.push(`RUSHES_EMAIL is "${email}"; it must be an e-mail address.`)
 
   const config: Config = {
     host: text('RUSHES_HOST') ?? '127.0.0.1',
@@ -94,8 +99,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     rateLimits: oneOf('RUSHES_RATE_LIMITS', ['generous', 'original', 'off'] as const, 'generous'),
     logLevel: oneOf('RUSHES_LOG', LOG_LEVELS, 'info'),
     remoteUpload: {
-      maxBytes: wholeNumber('RUSHES_REMOTE_UPLOAD_MAX_BYTES', DEFAULT_REMOTE_UPLOAD_BYTES, 1, Number.MAX_SAFE_INTEGER),
-      timeoutMs: wholeNumber('RUSHES_REMOTE_UPLOAD_SECONDS', DEFAULT_REMOTE_UPLOAD_SECONDS, 1, 7 * 86_400) * 1000,
+      maxBytes: wholeNumber(
+        'RUSHES_REMOTE_UPLOAD_MAX_BYTES',
+        DEFAULT_REMOTE_UPLOAD_BYTES,
+        1,
+        Number.MAX_SAFE_INTEGER,
+      ),
+      timeoutMs:
+        wholeNumber('RUSHES_REMOTE_UPLOAD_SECONDS', DEFAULT_REMOTE_UPLOAD_SECONDS, 1, 7 * 86_400) * 1000,
       allowedPrivateHosts: list('RUSHES_REMOTE_UPLOAD_PRIVATE_HOSTS'),
     },
   }
@@ -106,7 +117,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 function readPublicUrl(value: string | null, problems: string[]): string | null {
   if (value === null) return null
   const url = URL.canParse(value) ? new URL(value) : null
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '') {
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search !== ''
+  ) {
     problems.push(`RUSHES_URL is "${value}"; it must be an origin such as https://review.example.org.`)
     return null
   }

@@ -19,6 +19,8 @@ export const EVENT_TYPES = [
   'asset.uploaded',
   'asset.upload_failed',
   'asset.probed',
+  'asset.hashed',
+  'asset.rendition.made',
   'asset.ready',
   'asset.purged',
 ] as const

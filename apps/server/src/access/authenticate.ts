@@ -59,9 +59,16 @@ async function actorOf(deps: Deps, token: string, kind: 'developer' | 'session')
     [hashToken(token), now, MARK_USED_EVERY_MS],
   )
   const row = rows[0]
-  if (row === undefined || row.kind !== kind) throw errors.unauthorized('The token is not valid, was revoked or has expired.')
+  if (row === undefined || row.kind !== kind)
+    throw errors.unauthorized('The token is not valid, was revoked or has expired.')
   if (row.is_stale) deps.background.start('mark token used', () => markUsed(deps, row, now))
-  return { userId: row.user_id, accountId: row.account_id, tokenId: row.id, kind: row.kind, scopes: new Set(row.scopes) }
+  return {
+    userId: row.user_id,
+    accountId: row.account_id,
+    tokenId: row.id,
+    kind: row.kind,
+    scopes: new Set(row.scopes),
+  }
 }
 
 async function markUsed(deps: Deps, row: TokenRow, now: Date): Promise<void> {

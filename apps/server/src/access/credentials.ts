@@ -2,7 +2,9 @@
 import { createHash, randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-const scrypt = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scryptCallback)
+const scrypt = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
+  scryptCallback,
+)
 
 /** OWASP's minimum for scrypt: N=2^17, r=8, p=1, 128 MiB for the moment of the check. */
 const COST = { N: 131_072, r: 8, p: 1 }
@@ -30,7 +32,14 @@ export async function verifyPassword(password: string, stored: string | null): P
   return expected.length === actual.length && timingSafeEqual(expected, actual) && stored !== null
 }
 
-const DUMMY_HASH = ['scrypt', COST.N, COST.r, COST.p, Buffer.alloc(SALT_BYTES).toString('base64'), Buffer.alloc(KEY_BYTES).toString('base64')].join('$')
+const DUMMY_HASH = [
+  'scrypt',
+  COST.N,
+  COST.r,
+  COST.p,
+  Buffer.alloc(SALT_BYTES).toString('base64'),
+  Buffer.alloc(KEY_BYTES).toString('base64'),
+].join('$')
 
 /** A developer token as V2 clients know it: "fio-u-" and opaque text (v2-platform.md 3). */
 export function newDeveloperToken(): string {

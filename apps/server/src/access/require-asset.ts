@@ -24,9 +24,13 @@ export async function requireAsset(
   ability: Ability,
   { includeDeleted = false }: RequireAssetOptions = {},
 ): Promise<AssetRow> {
-  const rows = await deps.points.read<AssetRow & { is_hidden: boolean }>('asset-by-id', SELECT_ASSET_BY_ID, [actor.userId, id])
+  const rows = await deps.points.read<AssetRow & { is_hidden: boolean }>('asset-by-id', SELECT_ASSET_BY_ID, [
+    actor.userId,
+    id,
+  ])
   const row = rows[0]
-  if (row === undefined || row.hard_deleted_at !== null || (row.is_hidden && !includeDeleted)) throw errors.notFound('asset')
+  if (row === undefined || row.hard_deleted_at !== null || (row.is_hidden && !includeDeleted))
+    throw errors.notFound('asset')
   const standing = standingOf(row)
   if (!may('see', standing) || (row.private && !may('see private', standing))) throw errors.notFound('asset')
   if (!may(ability, standing)) throw errors.forbidden('Your role does not allow this on this asset.')

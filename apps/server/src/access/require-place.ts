@@ -10,11 +10,17 @@ import type { Ability, Standing } from './abilities.ts'
 import type { Actor } from './actor.ts'
 
 /** Throws 404 when the caller may not know of the project, 403 when this is not allowed on it. */
-export async function requireProject(deps: Deps, actor: Actor, id: ProjectId, ability: Ability): Promise<ProjectRow> {
-  const rows = await deps.points.read<ProjectRow>('project-by-id', selectProjects('where p.id = $2 and p.deleted_at is null'), [
-    actor.userId,
-    id,
-  ])
+export async function requireProject(
+  deps: Deps,
+  actor: Actor,
+  id: ProjectId,
+  ability: Ability,
+): Promise<ProjectRow> {
+  const rows = await deps.points.read<ProjectRow>(
+    'project-by-id',
+    selectProjects('where p.id = $2 and p.deleted_at is null'),
+    [actor.userId, id],
+  )
   const row = rows[0]
   if (row === undefined) throw errors.notFound('project')
   const standing = projectStanding(row)
@@ -24,7 +30,12 @@ export async function requireProject(deps: Deps, actor: Actor, id: ProjectId, ab
 }
 
 export function projectStanding(row: ProjectRow): Standing {
-  return { accountRole: row.account_role, teamRole: row.team_role, isProjectPrivate: row.private, isProjectOwner: row.is_owner }
+  return {
+    accountRole: row.account_role,
+    teamRole: row.team_role,
+    isProjectPrivate: row.private,
+    isProjectOwner: row.is_owner,
+  }
 }
 
 export interface TeamStanding {
@@ -35,7 +46,12 @@ export interface TeamStanding {
 }
 
 /** Throws 404 when the caller may not know of the team, 403 when this is not allowed in it. */
-export async function requireTeam(deps: Deps, actor: Actor, id: TeamId, ability: 'see' | 'create project'): Promise<TeamStanding> {
+export async function requireTeam(
+  deps: Deps,
+  actor: Actor,
+  id: TeamId,
+  ability: 'see' | 'create project',
+): Promise<TeamStanding> {
   const rows = await deps.points.read<TeamStanding>(
     'team-standing',
     `select t.id, t.account_id,
@@ -46,7 +62,12 @@ export async function requireTeam(deps: Deps, actor: Actor, id: TeamId, ability:
   )
   const row = rows[0]
   if (row === undefined) throw errors.notFound('team')
-  const standing = { accountRole: row.account_role, teamRole: row.team_role, isProjectPrivate: false, isProjectOwner: false }
+  const standing = {
+    accountRole: row.account_role,
+    teamRole: row.team_role,
+    isProjectPrivate: false,
+    isProjectOwner: false,
+  }
   if (!may('see', standing)) throw errors.notFound('team')
   if (!may(ability, standing)) throw errors.forbidden('Your role does not allow this in this team.')
   return row

@@ -25,7 +25,12 @@ export function mediaLinkPrefix(secret: Buffer, assetId: AssetId, grant: LinkGra
 }
 
 /** What a media link grants, or null when it is forged or has expired. */
-export function readMediaGrant(secret: Buffer, assetId: string, grantText: string, now: Date): LinkGrant | null {
+export function readMediaGrant(
+  secret: Buffer,
+  assetId: string,
+  grantText: string,
+  now: Date,
+): LinkGrant | null {
   const [letter = '', expires = '', signature = ''] = grantText.split('.')
   const claim = `${letter}.${expires}`
   if (!isSigned(secret, `media:${assetId}:${claim}`, signature) || hasExpired(expires, now)) return null
@@ -42,9 +47,17 @@ export function uploadLinkExpiry(now: Date): Date {
   return new Date(now.getTime() + UPLOAD_LIFETIME_MS)
 }
 
-export function isUploadGranted(secret: Buffer, assetId: string, number: number, grantText: string, now: Date): boolean {
+export function isUploadGranted(
+  secret: Buffer,
+  assetId: string,
+  number: number,
+  grantText: string,
+  now: Date,
+): boolean {
   const [expires = '', signature = ''] = grantText.split('.')
-  return isSigned(secret, `upload:${assetId}:${String(number)}:${expires}`, signature) && !hasExpired(expires, now)
+  return (
+    isSigned(secret, `upload:${assetId}:${String(number)}:${expires}`, signature) && !hasExpired(expires, now)
+  )
 }
 
 function sign(secret: Buffer, text: string): string {

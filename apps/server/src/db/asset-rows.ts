@@ -14,7 +14,6 @@ export interface RenditionRow {
   size_bytes: number | null
   /** Seconds from start to finish. */
   encode_time: number | null
-  details: Record<string, unknown>
 }
 
 /** The columns of the creator, prefixed, as `user-view.ts` reads them. */
@@ -109,7 +108,7 @@ const COLUMNS = `
   u.inserted_at as u_inserted_at, u.updated_at as u_updated_at, u.deleted_at as u_deleted_at,
   (select cm.role from account_members cm where cm.account_id = u.account_id and cm.user_id = u.id) as u_account_role,
   (select json_agg(json_build_object('kind', r.kind, 'state', r.state, 'progress', r.progress, 'reason', r.reason,
-     'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes, 'details', r.details,
+     'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes,
      'encode_time', extract(epoch from r.finished_at - r.started_at)) order by r.kind)
    from renditions r where r.media_id = a.media_id) as renditions,
   (select am.role from account_members am where am.account_id = a.account_id and am.user_id = $1) as account_role,

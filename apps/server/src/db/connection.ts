@@ -24,7 +24,10 @@ const PIPELINED_CONNECTIONS = 2
 const POINT_READ_TIMEOUT_MS = 5_000
 
 /** Opens the pool and the pipelined connections. Throws when the database cannot be reached. */
-export async function connect(connection: pg.ClientConfig, onError: (error: Error) => void): Promise<Connections> {
+export async function connect(
+  connection: pg.ClientConfig,
+  onError: (error: Error) => void,
+): Promise<Connections> {
   const config: pg.ClientConfig = { ...connection, types: wireTypes, options: '-c TimeZone=UTC' }
   const pool = new pg.Pool({ ...config, max: POOL_SIZE })
   pool.on('error', onError)
@@ -41,8 +44,13 @@ export async function connect(connection: pg.ClientConfig, onError: (error: Erro
   }
 }
 
-async function openPointReader(config: pg.ClientConfig, onError: (error: Error) => void): Promise<PointReader & { close: () => Promise<void> }> {
-  const clients = await Promise.all(Array.from({ length: PIPELINED_CONNECTIONS }, () => openPipelined(config, onError)))
+async function openPointReader(
+  config: pg.ClientConfig,
+  onError: (error: Error) => void,
+): Promise<PointReader & { close: () => Promise<void> }> {
+  const clients = await Promise.all(
+    Array.from({ length: PIPELINED_CONNECTIONS }, () => openPipelined(config, onError)),
+  )
   let next = 0
 
   async function clientInTurn(): Promise<pg.Client> {

@@ -29,7 +29,9 @@ export async function migrate(connection: pg.ClientConfig): Promise<void> {
       'create table if not exists migrations (name text primary key, checksum text not null, ran_at timestamptz not null default now())',
     )
     const known = await readMigrations()
-    const ran = await client.query<{ name: string; checksum: string }>('select name, checksum from migrations order by name')
+    const ran = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from migrations order by name',
+    )
     refuseMismatch(known, ran.rows)
     const ranNames = new Set(ran.rows.map((row) => row.name))
     for (const migration of known) if (!ranNames.has(migration.name)) await run(client, migration)
@@ -69,7 +71,10 @@ async function run(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
     await client.query(migration.sql)
-    await client.query('insert into migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
+    await client.query('insert into migrations (name, checksum) values ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ])
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback')

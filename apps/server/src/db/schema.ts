@@ -207,4 +207,5 @@ export interface Database {
     request_id: string | null
     inserted_at: Time
   }
+  queue_workers: { worker_id: string; seen_at: Time }
 }

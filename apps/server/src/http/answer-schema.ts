@@ -6,7 +6,11 @@ type JsonSchema = { [key: string]: unknown }
 
 /** JSON Schema (draft 7) that serialises what the zod schema describes. */
 export function answerSchema(schema: z.ZodType): JsonSchema {
-  const converted = z.toJSONSchema(schema, { target: 'draft-7', io: 'output', unrepresentable: 'any' }) as JsonSchema
+  const converted = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'output',
+    unrepresentable: 'any',
+  }) as JsonSchema
   delete converted['$schema']
   return simplify(converted) as JsonSchema
 }
@@ -30,7 +34,15 @@ function simplify(node: unknown): unknown {
 }
 
 /** Keys that say nothing about how a value is written. */
-const VALIDATION_ONLY = new Set(['format', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength', 'propertyNames'])
+const VALIDATION_ONLY = new Set([
+  'format',
+  'pattern',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'propertyNames',
+])
 
 function mapValues(object: JsonSchema, change: (value: unknown) => unknown): JsonSchema {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))

@@ -18,36 +18,35 @@ export function mendSecondQuestionMark(url: string): string {
 }
 
 export function addBodyParsers(app: FastifyInstance): void {
-  for (const method of ['GET', 'HEAD', 'DELETE']) app.addHttpMethod(method, { hasBody: true })
+  for (const method of ['GET', 'HEAD', 'DELETE'])
+    app.addHttpMethod(method, { hasBody: true, overrideExisting: true })
 
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(/^application\/(?:[\w.+-]+\+)?json/, { parseAs: 'string', bodyLimit: MAX_BODY_BYTES }, (_request, text, done) => {
-    if (text === '') {
-      done(null, {})
-      return
-    }
-    try {
-      done(null, JSON.parse(text as string))
-    } catch (cause) {
-      done(errors.badJson(cause))
-    }
-  })
+  app.addContentTypeParser(
+    /^application\/(?:[\w.+-]+\+)?json/,
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
+    (_request, text, done) => parseJson(text as string, done),
+  )
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
     (_request, text, done) => done(null, parseQuery(text as string)),
   )
   // A body without a content type: some clients send JSON and forget to say so; nothing sent is no body.
-  app.addContentTypeParser('', { parseAs: 'string', bodyLimit: MAX_BODY_BYTES }, (_request, text, done) => {
-    if (text === '') {
-      done(null, {})
-      return
-    }
-    try {
-      done(null, JSON.parse(text as string))
-    } catch {
-      // Not JSON and not declared as anything: the refusal names the types that are understood.
-      done(errors.unsupportedMediaType())
-    }
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: MAX_BODY_BYTES }, (request, text, done) => {
+    if (text === '') done(null, {})
+    else if (request.headers['content-type'] === undefined) parseJson(text as string, done)
+    else done(errors.unsupportedMediaType())
   })
+}
+
+function parseJson(text: string, done: (error: Error | null, body?: unknown) => void): void {
+  let body: unknown
+  try {
+    body = text === '' ? {} : JSON.parse(text)
+  } catch (cause) {
+    done(errors.badJson(cause))
+    return
+  }
+  done(null, body)
 }

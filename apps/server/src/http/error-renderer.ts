@@ -17,7 +17,11 @@ export function renderError(error: FastifyError | Error, request: FastifyRequest
     void reply.status(httpError.status).type('application/xml').send(xmlOf(httpError))
     return
   }
-  void reply.status(httpError.status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(envelopeOf(httpError))
+  void reply
+    .status(httpError.status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(envelopeOf(httpError))
 }
 
 export function envelopeOf(error: HttpError): ErrorEnvelope {

@@ -28,32 +28,61 @@ const plain = (status: number, title: string, detail: string, cause?: unknown) =
   new HttpError(status, title, [{ code: status, status, title, detail }], cause)
 
 export const errors = {
-  badJson: (cause?: unknown) => plain(400, 'Bad Request', 'The body of the request is not valid JSON.', cause),
-  unauthorized: (detail = 'Send a valid token in the Authorization header: "Bearer fio-u-…".') => plain(401, 'Unauthorized', detail),
+  badJson: (cause?: unknown) =>
+    plain(400, 'Bad Request', 'The body of the request is not valid JSON.', cause),
+  unauthorized: (detail = 'Send a valid token in the Authorization header: "Bearer fio-u-…".') =>
+    plain(401, 'Unauthorized', detail),
   scopeMissing: (scope: Scope) =>
-    plain(403, 'Forbidden', `The token lacks the scope ${scope}. Make a token with this scope and use that one.`),
+    plain(
+      403,
+      'Forbidden',
+      `The token lacks the scope ${scope}. Make a token with this scope and use that one.`,
+    ),
   forbidden: (detail: string) => plain(403, 'Forbidden', detail),
   crossOrigin: () => plain(403, 'Forbidden', 'This call was sent by a page of another site and was refused.'),
   /** `what` names the kind of thing: "asset", "project". Also used when the caller may not know of it. */
   notFound: (what: string) => plain(404, 'Not Found', `There is no such ${what}, or you cannot see it.`),
   unknownPath: () => plain(404, 'Not Found', 'There is nothing at this address.'),
-  notBuilt: (title: string) => plain(404, 'Not Found', `"${title}" of the V2 API is not built yet in this version of Rushes.`),
+  notBuilt: (title: string) =>
+    plain(404, 'Not Found', `"${title}" of the V2 API is not built yet in this version of Rushes.`),
   methodNotAllowed: () => plain(405, 'Method Not Allowed', 'This address does not take this method.'),
   conflict: (detail: string) => plain(409, 'Conflict', detail),
   tooLarge: () => plain(413, 'Payload Too Large', 'The body of the request is too large.'),
   unsupportedMediaType: () =>
-    plain(415, 'Unsupported Media Type', 'Send the body as application/json or application/x-www-form-urlencoded.'),
+    plain(
+      415,
+      'Unsupported Media Type',
+      'Send the body as application/json or application/x-www-form-urlencoded.',
+    ),
   /** The captured shape: a word as `code`, `field` present (v2-assets.md 1.1). */
   invalid: (problems: FieldProblem[]) =>
     new HttpError(
       422,
       INVALID_MESSAGE,
-      problems.map(({ field, title }) => ({ code: 'invalid', status: 422, title, detail: `${field} ${title}`, field })),
+      problems.map(({ field, title }) => ({
+        code: 'invalid',
+        status: 422,
+        title,
+        detail: `${field} ${title}`,
+        field,
+      })),
     ),
-  rateLimited: () => plain(429, 'Too Many Requests', 'Too many calls in a short time. Wait a moment and try again.'),
-  signInThrottled: () => plain(429, 'Too Many Requests', 'Too many attempts to sign in. Wait a few minutes and try again.'),
+  rateLimited: () =>
+    plain(429, 'Too Many Requests', 'Too many calls in a short time. Wait a moment and try again.'),
+  signInThrottled: () =>
+    plain(429, 'Too Many Requests', 'Too many attempts to sign in. Wait a few minutes and try again.'),
   storageFull: (cause: unknown) =>
-    plain(507, 'Insufficient Storage', 'The disk of the server is full. Nothing was stored; free some space and try again.', cause),
+    plain(
+      507,
+      'Insufficient Storage',
+      'The disk of the server is full. Nothing was stored; free some space and try again.',
+      cause,
+    ),
   internal: (cause: unknown) =>
-    plain(500, 'Internal Server Error', 'Something went wrong on the server. The request id leads to the cause in its log.', cause),
+    plain(
+      500,
+      'Internal Server Error',
+      'Something went wrong on the server. The request id leads to the cause in its log.',
+      cause,
+    ),
 }

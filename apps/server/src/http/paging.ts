@@ -12,7 +12,13 @@ export function offsetOf({ page, page_size }: PageQuery): number {
   return (page - 1) * page_size
 }
 
-export function sendPagingHeaders(request: FastifyRequest, reply: FastifyReply, origin: string, query: PageQuery, total: number): void {
+export function sendPagingHeaders(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  origin: string,
+  query: PageQuery,
+  total: number,
+): void {
   // At least 1 for an empty list, so that `while page <= total_pages` ends (v2-platform.md 13, row 1).
   const totalPages = Math.max(1, Math.ceil(total / query.page_size))
   void reply.headers({

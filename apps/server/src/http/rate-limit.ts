@@ -46,7 +46,12 @@ export function createRateLimiter(mode: 'generous' | 'original' | 'off', nowMs: 
       buckets.delete(key)
       buckets.set(key, { level: allowed ? level + 1 : level, updatedMs: now })
       if (buckets.size > MAX_BUCKETS) dropOldest(buckets)
-      return { limit, remaining: Math.max(0, Math.floor(limit - level - (allowed ? 1 : 0))), windowMs, allowed }
+      return {
+        limit,
+        remaining: Math.max(0, Math.floor(limit - level - (allowed ? 1 : 0))),
+        windowMs,
+        allowed,
+      }
     },
   }
 }

@@ -51,7 +51,11 @@ interface ObjectDefinition<Params, Query, Body, Answer> extends Definition<Param
 }
 
 /** A bare array with all five paging headers. */
-interface ListDefinition<Params, Query extends PageQuery, Body, Item> extends Definition<Params, Query, Body> {
+interface ListDefinition<Params, Query extends PageQuery, Body, Item> extends Definition<
+  Params,
+  Query,
+  Body
+> {
   list: z.ZodType<Item>
   query: z.ZodType<Query>
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<ListPage<Item>>
@@ -76,9 +80,12 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown, A
   return makeRoute(definition, definition.answer, (deps, call) => definition.handle(deps, call))
 }
 
-export function defineListRoute<Params = unknown, Query extends PageQuery = PageQuery, Body = unknown, Item = unknown>(
-  definition: ListDefinition<Params, Query, Body, Item>,
-): Route {
+export function defineListRoute<
+  Params = unknown,
+  Query extends PageQuery = PageQuery,
+  Body = unknown,
+  Item = unknown,
+>(definition: ListDefinition<Params, Query, Body, Item>): Route {
   return makeRoute(definition, z.array(definition.list), async (deps, call) => {
     const { items, total } = await definition.handle(deps, call)
     sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
@@ -123,7 +130,12 @@ function makeRoute<Params, Query, Body>(
   }
 }
 
-function takeFromBucket(limiter: RateLimiter, reply: FastifyReply, who: string, { method, path, limit }: Definition<unknown, unknown, unknown>): void {
+function takeFromBucket(
+  limiter: RateLimiter,
+  reply: FastifyReply,
+  who: string,
+  { method, path, limit }: Definition<unknown, unknown, unknown>,
+): void {
   const state = limiter.take(who, `${method} ${path}`, limit ?? DEFAULT_RATE_LIMIT)
   void reply.headers({
     'x-ratelimit-limit': String(state.limit),

@@ -32,7 +32,12 @@ export interface JobOptions {
 
 export interface Queue {
   /** Enqueues inside the given transaction (or on its own when given the database). */
-  enqueue: <Name extends JobName>(db: Kysely<Database>, name: Name, payload: JobPayload<Name>, options?: JobOptions) => Promise<void>
+  enqueue: <Name extends JobName>(
+    db: Kysely<Database>,
+    name: Name,
+    payload: JobPayload<Name>,
+    options?: JobOptions,
+  ) => Promise<void>
 }
 
 const DEFAULT_MAX_ATTEMPTS = 10

@@ -250,3 +250,9 @@ create table events (
 create index events_order on events (txid, id);
 create index events_project on events (project_id, inserted_at desc);
 create index events_asset on events (asset_id, inserted_at desc);
+
+-- Workers that are alive: jobs of one that is not seen for a minute are freed (design 9).
+create table queue_workers (
+  worker_id text primary key,
+  seen_at timestamptz not null
+);

@@ -22,11 +22,10 @@ export const listAccountsRoute = defineListRoute({
   list: Account,
   handle: async (deps, { actor, query }) => {
     const rows = await deps.db.executeQuery<AccountRow>(
-      CompiledQuery.raw(selectAccounts(`where ${OWN_ACCOUNTS} order by a.inserted_at, a.id limit $2 offset $3`), [
-        actor.userId,
-        query.page_size,
-        offsetOf(query),
-      ]),
+      CompiledQuery.raw(
+        selectAccounts(`where ${OWN_ACCOUNTS} order by a.inserted_at, a.id limit $2 offset $3`),
+        [actor.userId, query.page_size, offsetOf(query)],
+      ),
     )
     const counted = await deps.points.read<{ total: number }>(
       'count-accounts',
@@ -45,7 +44,9 @@ export const getAccountRoute = defineRoute({
   answer: Account,
   handle: async (deps, { actor, params }) => {
     await requireAccount(deps, actor, params.account_id)
-    const rows = await deps.points.read<AccountRow>('account-by-id', selectAccounts('where a.id = $1'), [params.account_id])
+    const rows = await deps.points.read<AccountRow>('account-by-id', selectAccounts('where a.id = $1'), [
+      params.account_id,
+    ])
     const row = rows[0]
     if (row === undefined) throw errors.notFound('account')
     return accountView(row)

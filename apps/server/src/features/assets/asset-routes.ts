@@ -1,6 +1,12 @@
 // The asset endpoints (v2-assets.md 3). Rate limits: v2-platform.md 5, known buckets.
 import { z } from 'zod'
-import { AssetParams, CreateAssetBody, GetAssetQuery, ListChildrenQuery, UpdateAssetBody } from '@rushes/contract/asset-requests'
+import {
+  AssetParams,
+  CreateAssetBody,
+  GetAssetQuery,
+  ListChildrenQuery,
+  UpdateAssetBody,
+} from '@rushes/contract/asset-requests'
 import { Asset } from '@rushes/contract/assets'
 import { PageQuery } from '@rushes/contract/paging'
 import { ProjectParams } from '@rushes/contract/projects'
@@ -35,7 +41,8 @@ export const getAssetRoute = (views: ViewCounter): Route =>
     params: AssetParams,
     query: GetAssetQuery,
     answer: Asset,
-    handle: (deps, call) => getAsset(deps, views, call.actor, call.params.asset_id, call.query, contextOf(deps, call)),
+    handle: (deps, call) =>
+      getAsset(deps, views, call.actor, call.params.asset_id, call.query, contextOf(deps, call)),
   })
 
 export const listChildrenRoute = defineListRoute({
@@ -46,7 +53,8 @@ export const listChildrenRoute = defineListRoute({
   params: AssetParams,
   query: ListChildrenQuery,
   list: Asset,
-  handle: (deps, call) => listChildren(deps, call.actor, call.params.asset_id, call.query, contextOf(deps, call)),
+  handle: (deps, call) =>
+    listChildren(deps, call.actor, call.params.asset_id, call.query, contextOf(deps, call)),
 })
 
 export const createAssetRoute = defineRoute({
@@ -57,7 +65,8 @@ export const createAssetRoute = defineRoute({
   params: AssetParams,
   body: CreateAssetBody,
   answer: Asset,
-  handle: (deps, call) => createAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
+  handle: (deps, call) =>
+    createAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
 })
 
 export const updateAssetRoute = defineRoute({
@@ -68,7 +77,8 @@ export const updateAssetRoute = defineRoute({
   params: AssetParams,
   body: UpdateAssetBody,
   answer: Asset,
-  handle: (deps, call) => updateAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
+  handle: (deps, call) =>
+    updateAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
 })
 
 export const deleteAssetRoute = defineRoute({
@@ -78,7 +88,8 @@ export const deleteAssetRoute = defineRoute({
   limit: UPDATE,
   params: AssetParams,
   answer: Asset,
-  handle: (deps, call) => deleteAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
+  handle: (deps, call) =>
+    deleteAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
 })
 
 export const restoreAssetRoute = defineRoute({
@@ -88,7 +99,8 @@ export const restoreAssetRoute = defineRoute({
   limit: UPDATE,
   params: AssetParams,
   answer: Asset,
-  handle: (deps, call) => restoreAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
+  handle: (deps, call) =>
+    restoreAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
 })
 
 export const listTrashRoute = defineListRoute({
@@ -98,7 +110,8 @@ export const listTrashRoute = defineListRoute({
   params: ProjectParams,
   query: PageQuery,
   list: Asset,
-  handle: (deps, call) => listTrash(deps, call.actor, call.params.project_id, call.query, contextOf(deps, call)),
+  handle: (deps, call) =>
+    listTrash(deps, call.actor, call.params.project_id, call.query, contextOf(deps, call)),
 })
 
 /** Ours, beside /v2: the folders above an asset, from the root down. */

@@ -24,7 +24,11 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
   const isFile = row.type === 'file'
   const hasMedia = row.media_id !== null
   const mayDownload = isFile && hasMedia && may('download', standing)
-  const done = new Map((row.renditions ?? []).filter((rendition) => rendition.state === 'done').map((rendition) => [rendition.kind, rendition]))
+  const done = new Map(
+    (row.renditions ?? [])
+      .filter((rendition) => rendition.state === 'done')
+      .map((rendition) => [rendition.kind, rendition]),
+  )
   const viewPrefix = hasMedia ? origin + mediaLinkPrefix(secret, row.id, 'view', now) : ''
   const link = (kind: string, file = fileNameOf(kind)) => (done.has(kind) ? `${viewPrefix}/${file}` : null)
 
@@ -71,7 +75,8 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
 
     filesize: row.m_size_bytes ?? 0,
     filetype: isFile ? row.filetype : null,
-    checksums: row.m_xx_hash === null || row.media_id === null ? null : { id: row.media_id, xx_hash: row.m_xx_hash },
+    checksums:
+      row.m_xx_hash === null || row.media_id === null ? null : { id: row.media_id, xx_hash: row.m_xx_hash },
     source: sourceView(row),
     realtime_upload: null,
 
@@ -160,7 +165,8 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', now)
     // Non-null even before the bytes arrive (v2-assets.md 4.2).
     view.original = `${downloadPrefix}/original/${encodeURIComponent(row.name)}`
-    const download = (kind: string) => (done.has(kind) ? `${downloadPrefix}/download/${fileNameOf(kind)}` : null)
+    const download = (kind: string) =>
+      done.has(kind) ? `${downloadPrefix}/download/${fileNameOf(kind)}` : null
     view.downloads = {
       h264_1080_best: download('h264_1080_best'),
       h264_2160: download('h264_2160'),

@@ -4,9 +4,17 @@ import { sql } from 'kysely'
 import type { Deps } from '../../deps.ts'
 import type { JobPayload } from '../../queue/queue.ts'
 
-export async function countDeletion(deps: Deps, { deletionId, assetId }: JobPayload<'deletion.count'>): Promise<void> {
+export async function countDeletion(
+  deps: Deps,
+  { deletionId, assetId }: JobPayload<'deletion.count'>,
+): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
-    const deletion = await trx.selectFrom('deletions').selectAll().where('id', '=', deletionId).forUpdate().executeTakeFirst()
+    const deletion = await trx
+      .selectFrom('deletions')
+      .selectAll()
+      .where('id', '=', deletionId)
+      .forUpdate()
+      .executeTakeFirst()
     if (deletion === undefined) return
     const isCounted = deletion.counted_files !== null
     const isRestored = deletion.restored_at !== null
@@ -21,7 +29,11 @@ export async function countDeletion(deps: Deps, { deletionId, assetId }: JobPayl
         }))
         .where('id', '=', deletion.project_id)
         .execute()
-      await trx.updateTable('deletions').set({ counted_files: null, counted_folders: null, counted_bytes: null }).where('id', '=', deletionId).execute()
+      await trx
+        .updateTable('deletions')
+        .set({ counted_files: null, counted_folders: null, counted_bytes: null })
+        .where('id', '=', deletionId)
+        .execute()
       return
     }
     // What was deleted before, inside the subtree, is counted by its own deletion.

@@ -25,7 +25,13 @@ interface NewAsset {
   id: AssetId
   type: 'file' | 'folder'
   name: string
-  file: { mediaId: MediaId; sizeBytes: number; filetype: string; partCount: number; sourceUrl: string | null } | null
+  file: {
+    mediaId: MediaId
+    sizeBytes: number
+    filetype: string
+    partCount: number
+    sourceUrl: string | null
+  } | null
 }
 
 export async function createAsset(
@@ -56,7 +62,8 @@ export async function createAsset(
         name: asset.name,
         description: body.description ?? null,
         label: body.label ?? 'none',
-        properties: body.properties === undefined || body.properties === null ? null : JSON.stringify(body.properties),
+        properties:
+          body.properties === undefined || body.properties === null ? null : JSON.stringify(body.properties),
         index,
         private: body.private ?? false,
         filetype: asset.file?.filetype ?? null,
@@ -89,16 +96,21 @@ export async function createAsset(
       requestId,
     })
     if (asset.file === null) return
-    if (asset.file.sourceUrl !== null) await deps.queue.enqueue(trx, 'upload.fetch', { mediaId: asset.file.mediaId })
+    if (asset.file.sourceUrl !== null)
+      await deps.queue.enqueue(trx, 'upload.fetch', { mediaId: asset.file.mediaId })
     // Nobody PUTs a file without bytes (v2-assets.md 6): it is complete when it is made.
-    else if (asset.file.sizeBytes === 0) await deps.queue.enqueue(trx, 'upload.finish', { mediaId: asset.file.mediaId })
+    else if (asset.file.sizeBytes === 0)
+      await deps.queue.enqueue(trx, 'upload.finish', { mediaId: asset.file.mediaId })
   })
 
   const row = await requireAsset(deps, actor, asset.id, 'see')
   const view = assetView(row, context)
   if (asset.file !== null && asset.file.sourceUrl === null) {
     const { partCount } = asset.file
-    view.upload_urls = Array.from({ length: partCount }, (_, index) => context.origin + uploadPath(deps.secret, asset.id, index + 1, context.now))
+    view.upload_urls = Array.from(
+      { length: partCount },
+      (_, index) => context.origin + uploadPath(deps.secret, asset.id, index + 1, context.now),
+    )
     view.original_upload = view.upload_urls[0]!
   }
   return view
@@ -108,18 +120,23 @@ function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsse
   const problems: FieldProblem[] = []
   // Uploading straight into a stack is not supported (v2-assets.md 12).
   if (parent.type !== 'folder') {
-    problems.push({ field: 'asset_id', title: 'is not a folder; create the asset in the folder that holds it and version it there' })
+    problems.push({
+      field: 'asset_id',
+      title: 'is not a folder; create the asset in the folder that holds it and version it there',
+    })
   }
   const { name } = body
   if (name === undefined || name === null) problems.push({ field: 'name', title: "can't be blank" })
-  if (body.is_realtime_upload === true) problems.push({ field: 'is_realtime_upload', title: 'is not supported yet by this version of Rushes' })
+  if (body.is_realtime_upload === true)
+    problems.push({ field: 'is_realtime_upload', title: 'is not supported yet by this version of Rushes' })
   const isFile = body.type === 'file'
   const sourceUrl = isFile ? (body.source?.url ?? null) : null
   // Clients omit the size for folders and for a remote upload (v2-assets.md 3.6).
   if (isFile && sourceUrl === null && (body.filesize === undefined || body.filesize === null)) {
     problems.push({ field: 'filesize', title: "can't be blank" })
   }
-  if (sourceUrl !== null && !isHttpUrl(sourceUrl)) problems.push({ field: 'source.url', title: 'is not an http or https address' })
+  if (sourceUrl !== null && !isHttpUrl(sourceUrl))
+    problems.push({ field: 'source.url', title: 'is not an http or https address' })
   if (problems.length > 0 || name === undefined || name === null) throw errors.invalid(problems)
 
   const sizeBytes = body.filesize ?? 0
@@ -136,7 +153,11 @@ function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsse
 }
 
 /** Locks the folder: two writers get two indices, and nothing is put into a folder that is being deleted. */
-async function takeChildIndex(trx: Transaction<Database>, parentId: AssetId, isPrivate: boolean): Promise<number> {
+async function takeChildIndex(
+  trx: Transaction<Database>,
+  parentId: AssetId,
+  isPrivate: boolean,
+): Promise<number> {
   const taken = await trx
     .updateTable('assets')
     .set((eb) => ({
@@ -152,7 +173,12 @@ async function takeChildIndex(trx: Transaction<Database>, parentId: AssetId, isP
   return taken.index
 }
 
-async function insertMedia(trx: Transaction<Database>, parent: AssetRow, file: NonNullable<NewAsset['file']>, at: Date): Promise<void> {
+async function insertMedia(
+  trx: Transaction<Database>,
+  parent: AssetRow,
+  file: NonNullable<NewAsset['file']>,
+  at: Date,
+): Promise<void> {
   await trx
     .insertInto('media')
     .values({

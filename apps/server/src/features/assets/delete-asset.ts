@@ -11,16 +11,31 @@ import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
 
 /** Answers with the asset as it is now, `deleted_at` set. A second call is 404 (v2-assets.md 3.7). */
-export async function deleteAsset(deps: Deps, actor: Actor, id: AssetId, context: ViewContext, requestId: string): Promise<Asset> {
+export async function deleteAsset(
+  deps: Deps,
+  actor: Actor,
+  id: AssetId,
+  context: ViewContext,
+  requestId: string,
+): Promise<Asset> {
   const asset = await requireAsset(deps, actor, id, 'organise')
   const { parent_id: parentId } = asset
-  if (parentId === null) throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project and cannot be deleted' }])
+  if (parentId === null)
+    throw errors.invalid([
+      { field: 'asset_id', title: 'is the root folder of a project and cannot be deleted' },
+    ])
   await deps.db.transaction().execute(async (trx) => {
     const at = deps.now()
     const deletionId = deps.newId()
     await trx
       .insertInto('deletions')
-      .values({ id: deletionId, asset_id: id, project_id: asset.project_id, actor_id: actor.userId, inserted_at: at })
+      .values({
+        id: deletionId,
+        asset_id: id,
+        project_id: asset.project_id,
+        actor_id: actor.userId,
+        inserted_at: at,
+      })
       .execute()
     const stamped = await trx
       .updateTable('assets')
@@ -38,7 +53,12 @@ export async function deleteAsset(deps: Deps, actor: Actor, id: AssetId, context
       }))
       .where('id', '=', parentId)
       .execute()
-    await deps.queue.enqueue(trx, 'deletion.count', { deletionId, assetId: id }, { key: `deletion.count:${deletionId}` })
+    await deps.queue.enqueue(
+      trx,
+      'deletion.count',
+      { deletionId, assetId: id },
+      { key: `deletion.count:${deletionId}` },
+    )
     await writeEvent(trx, {
       id: deps.newId(),
       type: 'asset.deleted',

@@ -23,8 +23,12 @@ export async function getAsset(
   context: ViewContext,
 ): Promise<Asset> {
   const row = await requireAsset(deps, actor, id, 'see', { includeDeleted: query.include_deleted })
-  if (query.type.length > 0 && !query.type.some((type) => type.trim() === row.type)) throw errors.notFound('asset')
-  const projects = await deps.points.read<ProjectRow>('project-of-asset', selectProjects('where p.id = $2'), [actor.userId, row.project_id])
+  if (query.type.length > 0 && !query.type.some((type) => type.trim() === row.type))
+    throw errors.notFound('asset')
+  const projects = await deps.points.read<ProjectRow>('project-of-asset', selectProjects('where p.id = $2'), [
+    actor.userId,
+    row.project_id,
+  ])
   views.count(id)
   const view = assetView(row, context)
   const project = projects[0]
@@ -34,7 +38,11 @@ export async function getAsset(
 }
 
 /** Folders above an asset, from the root down: what a breadcrumb shows. */
-export async function listAncestors(deps: Deps, actor: Actor, id: AssetId): Promise<{ id: string; name: string; type: string }[]> {
+export async function listAncestors(
+  deps: Deps,
+  actor: Actor,
+  id: AssetId,
+): Promise<{ id: string; name: string; type: string }[]> {
   await requireAsset(deps, actor, id, 'see', { includeDeleted: true })
   return deps.points.read(
     'ancestors',

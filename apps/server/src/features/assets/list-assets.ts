@@ -30,7 +30,9 @@ export async function listChildren(
 ): Promise<ListPage<Asset>> {
   const parent = await requireAsset(deps, actor, id, 'see', { includeDeleted: query.include_deleted })
   const maySeePrivate = may('see private', standingOf(parent))
-  const types = ASSET_TYPES.filter((type) => query.type.length === 0 || query.type.some((wanted) => wanted.trim() === type))
+  const types = ASSET_TYPES.filter(
+    (type) => query.type.length === 0 || query.type.some((wanted) => wanted.trim() === type),
+  )
   const isWhole = !query.include_deleted && types.length === ASSET_TYPES.length
 
   const where = `where a.parent_id = $2 and a.hard_deleted_at is null and a.type = any($3)
@@ -53,17 +55,26 @@ export async function listChildren(
 }
 
 /** Every element gets a `children` array, files too: the SDK takes its length before it looks at the type. */
-export async function includeChildren(deps: Deps, actor: Actor, rows: AssetRow[], items: Asset[], context: ViewContext): Promise<void> {
+export async function includeChildren(
+  deps: Deps,
+  actor: Actor,
+  rows: AssetRow[],
+  items: Asset[],
+  context: ViewContext,
+): Promise<void> {
   const containers = rows.filter((row) => row.item_count > 0).map((row) => row.id)
-  const children = containers.length === 0 ? [] : await readAssets(
-    deps,
-    `join lateral (
+  const children =
+    containers.length === 0
+      ? []
+      : await readAssets(
+          deps,
+          `join lateral (
        select row_number() over (order by c.index, c.inserted_at desc) as rank, c.id
        from assets c where c.parent_id = a.parent_id and c.deleted_at is null and c.hard_deleted_at is null
      ) ranked on ranked.id = a.id
      where a.parent_id = any($2) and ranked.rank <= $3 and a.deleted_at is null order by a.index, a.inserted_at desc`,
-    [actor.userId, containers, INCLUDED_CHILDREN],
-  )
+          [actor.userId, containers, INCLUDED_CHILDREN],
+        )
   for (const item of items) item.children = []
   const byId = new Map(items.map((item) => [item.id, item]))
   for (const child of children) {

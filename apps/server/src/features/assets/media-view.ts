@@ -19,15 +19,18 @@ export function metadataView(row: AssetRow): Asset['metadata'] {
 
 /** Some values are text in the captured payload; clients may rely on it (v2-assets.md 4.3). */
 function blobView(row: AssetRow, probe: Record<string, unknown>): Record<string, unknown> {
-  const audio = Array.isArray(probe['audioStreams']) ? probe['audioStreams'] : []
+  const audio = Array.isArray(probe['audio']) ? probe['audio'] : []
   const kind = probe['kind']
   return {
-    codec: probe['videoCodec'] ?? null,
-    video_codec: probe['videoCodec'] ?? null,
+    codec: probe['codec'] ?? null,
+    video_codec: probe['codec'] ?? null,
     audio_codec: isObject(audio[0]) ? (audio[0]['codec'] ?? null) : null,
     duration: row.m_duration_seconds === null ? null : String(row.m_duration_seconds),
     frames: String(row.m_frames ?? 0),
-    fps: row.m_frame_rate_num === null || row.m_frame_rate_den === null ? null : row.m_frame_rate_num / row.m_frame_rate_den,
+    fps:
+      row.m_frame_rate_num === null || row.m_frame_rate_den === null
+        ? null
+        : row.m_frame_rate_num / row.m_frame_rate_den,
     width: row.m_width,
     height: row.m_height,
     interlaced: probe['interlaced'] ?? false,
@@ -37,7 +40,7 @@ function blobView(row: AssetRow, probe: Record<string, unknown>): Record<string,
     is_image: String(kind === 'image'),
     is_video: String(kind === 'video'),
     is_hdr: row.m_is_hdr ?? false,
-    format_name: probe['format'] ?? null,
+    format_name: probe['container'] ?? null,
   }
 }
 
@@ -69,13 +72,15 @@ export function requiredTranscodesView(row: AssetRow): RequiredTranscodes {
 
 export function transcodesView(row: AssetRow): z.infer<typeof Transcodes> | null {
   if (row.media_id === null || row.renditions === null) return null
-  const rungs = row.renditions.filter((rendition) => rendition.kind.startsWith('h264_') && rendition.state === 'done')
+  const rungs = row.renditions.filter(
+    (rendition) => rendition.kind.startsWith('h264_') && rendition.state === 'done',
+  )
   const thumb = row.renditions.find((rendition) => rendition.kind === 'thumb')
   const probe = isObject(row.m_probe) ? row.m_probe : {}
   return {
     _type: 'transcodes',
     id: row.media_id,
-    codec: typeof probe['videoCodec'] === 'string' ? probe['videoCodec'] : null,
+    codec: typeof probe['codec'] === 'string' ? probe['codec'] : null,
     original_width: row.m_width,
     original_height: row.m_height,
     resolutions: rungs.flatMap((rung) => (rung.height === null ? [] : [rung.height])).sort((a, b) => a - b),
@@ -83,7 +88,7 @@ export function transcodesView(row: AssetRow): z.infer<typeof Transcodes> | null
     thumb_height: thumb?.height ?? null,
     thumbs: thumb?.state === 'done' ? 1 : 0,
     thumb_state: thumb?.state ?? 'queued',
-    total_audio_tracks: Array.isArray(probe['audioStreams']) ? probe['audioStreams'].length : 0,
+    total_audio_tracks: Array.isArray(probe['audio']) ? probe['audio'].length : 0,
   }
 }
 
@@ -98,7 +103,10 @@ function statusView(row: AssetRow, rendition: RenditionRow): TranscodeStatus {
     codec: isVideo ? 'h264' : null,
     width: rendition.width,
     height: rendition.height,
-    fps: isVideo && row.m_frame_rate_num !== null && row.m_frame_rate_den !== null ? row.m_frame_rate_num / row.m_frame_rate_den : null,
+    fps:
+      isVideo && row.m_frame_rate_num !== null && row.m_frame_rate_den !== null
+        ? row.m_frame_rate_num / row.m_frame_rate_den
+        : null,
     duration: isVideo ? row.m_duration_seconds : null,
     num_frames: isVideo ? row.m_frames : null,
     num_channels: null,

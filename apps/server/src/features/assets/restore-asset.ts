@@ -13,14 +13,27 @@ import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
 
 /** Restoring what is not deleted changes nothing and answers with the asset. */
-export async function restoreAsset(deps: Deps, actor: Actor, id: AssetId, context: ViewContext, requestId: string): Promise<Asset> {
+export async function restoreAsset(
+  deps: Deps,
+  actor: Actor,
+  id: AssetId,
+  context: ViewContext,
+  requestId: string,
+): Promise<Asset> {
   const asset = await requireAsset(deps, actor, id, 'organise', { includeDeleted: true })
-  if (asset.deleted_at !== null) await deps.db.transaction().execute((trx) => restore(deps, trx, actor, asset, requestId))
+  if (asset.deleted_at !== null)
+    await deps.db.transaction().execute((trx) => restore(deps, trx, actor, asset, requestId))
   const restored = await requireAsset(deps, actor, id, 'see', { includeDeleted: true })
   return assetView(restored, context)
 }
 
-async function restore(deps: Deps, trx: Transaction<Database>, actor: Actor, asset: AssetRow, requestId: string): Promise<void> {
+async function restore(
+  deps: Deps,
+  trx: Transaction<Database>,
+  actor: Actor,
+  asset: AssetRow,
+  requestId: string,
+): Promise<void> {
   const at = deps.now()
   const deletion = await trx
     .selectFrom('deletions')
@@ -47,7 +60,12 @@ async function restore(deps: Deps, trx: Transaction<Database>, actor: Actor, ass
     .where('id', '=', parentId)
     .execute()
   await trx.updateTable('deletions').set({ restored_at: at }).where('id', '=', deletion.id).execute()
-  await deps.queue.enqueue(trx, 'deletion.count', { deletionId: deletion.id, assetId: asset.id }, { key: `deletion.count:${deletion.id}` })
+  await deps.queue.enqueue(
+    trx,
+    'deletion.count',
+    { deletionId: deletion.id, assetId: asset.id },
+    { key: `deletion.count:${deletion.id}` },
+  )
   await writeEvent(trx, {
     id: deps.newId(),
     type: 'asset.restored',
@@ -70,12 +88,17 @@ async function nearestLivingFolder(trx: Transaction<Database>, asset: AssetRow):
   let candidate = asset.parent_id
   let nearestLiving: AssetId | null = null
   while (candidate !== null) {
-    const row = await trx.selectFrom('assets').select(['id', 'parent_id', 'deleted_at', 'hard_deleted_at']).where('id', '=', candidate).executeTakeFirstOrThrow()
+    const row = await trx
+      .selectFrom('assets')
+      .select(['id', 'parent_id', 'deleted_at', 'hard_deleted_at'])
+      .where('id', '=', candidate)
+      .executeTakeFirstOrThrow()
     const isAlive = row.deleted_at === null && row.hard_deleted_at === null
     // A living folder below a deleted one is invisible: keep climbing past it.
     nearestLiving = isAlive ? (nearestLiving ?? row.id) : null
     candidate = row.parent_id
   }
-  if (nearestLiving === null) throw errors.conflict('The project of this asset is gone, so there is nowhere to restore it to.')
+  if (nearestLiving === null)
+    throw errors.conflict('The project of this asset is gone, so there is nowhere to restore it to.')
   return nearestLiving
 }

@@ -21,7 +21,8 @@ export async function updateAsset(
 ): Promise<Asset> {
   const before = await requireAsset(deps, actor, id, 'organise')
   // The invisible root folder of a project keeps its name and place (v2-assets.md 9).
-  if (before.parent_id === null) throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project' }])
+  if (before.parent_id === null)
+    throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project' }])
   const changes = changesOf(before, body)
   if (Object.keys(changes).length > 0) {
     await deps.db.transaction().execute(async (trx) => {
@@ -31,7 +32,9 @@ export async function updateAsset(
         .updateTable('assets')
         .set({
           ...plain,
-          ...(properties === undefined ? {} : { properties: properties === null ? null : JSON.stringify(properties) }),
+          ...(properties === undefined
+            ? {}
+            : { properties: properties === null ? null : JSON.stringify(properties) }),
           updated_at: at,
         })
         .where('id', '=', id)
@@ -41,7 +44,9 @@ export async function updateAsset(
       if (changes.private !== undefined && before.parent_id !== null) {
         await trx
           .updateTable('assets')
-          .set((eb) => ({ public_item_count: eb('public_item_count', '+', changes.private === true ? -1 : 1) }))
+          .set((eb) => ({
+            public_item_count: eb('public_item_count', '+', changes.private === true ? -1 : 1),
+          }))
           .where('id', '=', before.parent_id)
           .execute()
       }
@@ -56,7 +61,9 @@ export async function updateAsset(
         assetId: id,
         parentId: before.parent_id,
         resource: { type: 'asset', id },
-        before: Object.fromEntries(Object.keys(changes).map((key) => [key, before[key as keyof UpdateAssetBody]])),
+        before: Object.fromEntries(
+          Object.keys(changes).map((key) => [key, before[key as keyof UpdateAssetBody]]),
+        ),
         after: changes,
         requestId,
       })
@@ -69,10 +76,12 @@ export async function updateAsset(
 function changesOf(before: AssetRow, body: UpdateAssetBody): UpdateAssetBody {
   const changes: UpdateAssetBody = {}
   if (body.name !== undefined && body.name !== before.name) changes.name = body.name
-  if (body.description !== undefined && body.description !== before.description) changes.description = body.description
+  if (body.description !== undefined && body.description !== before.description)
+    changes.description = body.description
   if (body.label !== undefined && body.label !== before.label) changes.label = body.label
   if (body.private !== undefined && body.private !== before.private) changes.private = body.private
   if (body.index !== undefined && body.index !== before.index) changes.index = body.index
-  if (body.properties !== undefined && JSON.stringify(body.properties) !== JSON.stringify(before.properties)) changes.properties = body.properties
+  if (body.properties !== undefined && JSON.stringify(body.properties) !== JSON.stringify(before.properties))
+    changes.properties = body.properties
   return changes
 }

@@ -8,7 +8,13 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { projectView } from '../../views/project-view.ts'
 
-export async function updateProject(deps: Deps, actor: Actor, id: ProjectId, body: UpdateProjectBody, requestId: string): Promise<void> {
+export async function updateProject(
+  deps: Deps,
+  actor: Actor,
+  id: ProjectId,
+  body: UpdateProjectBody,
+  requestId: string,
+): Promise<void> {
   const before = await requireProject(deps, actor, id, 'manage project')
   const after = {
     name: body.name ?? before.name,
@@ -32,14 +38,24 @@ export async function updateProject(deps: Deps, actor: Actor, id: ProjectId, bod
       teamId: before.team_id,
       projectId: id,
       resource: { type: 'project', id },
-      before: { name: before.name, description: before.description, private: before.private, preferences: before.preferences },
+      before: {
+        name: before.name,
+        description: before.description,
+        private: before.private,
+        preferences: before.preferences,
+      },
       after,
       requestId,
     })
   })
 }
 
-export async function deleteProject(deps: Deps, actor: Actor, id: ProjectId, requestId: string): Promise<Project> {
+export async function deleteProject(
+  deps: Deps,
+  actor: Actor,
+  id: ProjectId,
+  requestId: string,
+): Promise<Project> {
   const project = await requireProject(deps, actor, id, 'manage project')
   const at = deps.now()
   const deleted = await deps.db.transaction().execute(async (trx) => {

@@ -6,7 +6,13 @@ import { requireTeam } from '../../access/require-place.ts'
 import { insertProject } from '../../db/insert-project.ts'
 import type { Deps } from '../../deps.ts'
 
-export async function createProject(deps: Deps, actor: Actor, teamId: TeamId, body: CreateProjectBody, requestId: string): Promise<ProjectId> {
+export async function createProject(
+  deps: Deps,
+  actor: Actor,
+  teamId: TeamId,
+  body: CreateProjectBody,
+  requestId: string,
+): Promise<ProjectId> {
   const team = await requireTeam(deps, actor, teamId, 'create project')
   const id = deps.newId() as ProjectId
   await deps.db.transaction().execute((trx) =>

@@ -25,7 +25,12 @@ const VISIBLE = `p.team_id = $2 and p.deleted_at is null and (
   or exists (select 1 from team_members m where m.team_id = p.team_id and m.user_id = $1 and m.role = 'team_manager')
   or exists (select 1 from account_members am where am.account_id = p.account_id and am.user_id = $1 and am.role in ('owner', 'admin')))`
 
-export async function listProjects(deps: Deps, actor: Actor, teamId: TeamId, query: ListProjectsQuery): Promise<ListPage<Project>> {
+export async function listProjects(
+  deps: Deps,
+  actor: Actor,
+  teamId: TeamId,
+  query: ListProjectsQuery,
+): Promise<ListPage<Project>> {
   await requireTeam(deps, actor, teamId, 'see')
   const name = query.filter.name ?? null
   const where = `where ${VISIBLE} and ($3::text is null or p.name ilike '%' || $3 || '%')`

@@ -1,5 +1,12 @@
 // Projects (v2-platform.md 8.4).
-import { CreateProjectBody, ListProjectsQuery, Project, ProjectParams, TeamParams, UpdateProjectBody } from '@rushes/contract/projects'
+import {
+  CreateProjectBody,
+  ListProjectsQuery,
+  Project,
+  ProjectParams,
+  TeamParams,
+  UpdateProjectBody,
+} from '@rushes/contract/projects'
 import { z } from 'zod'
 import { wireList } from '@rushes/contract/wire'
 import { requireProject } from '../../access/require-place.ts'
@@ -42,7 +49,8 @@ export const getProjectRoute = defineRoute({
   params: ProjectParams,
   query: z.object({ include: wireList() }),
   answer: Project,
-  handle: async (deps, { actor, params }) => projectView(await requireProject(deps, actor, params.project_id, 'see'), actor.userId),
+  handle: async (deps, { actor, params }) =>
+    projectView(await requireProject(deps, actor, params.project_id, 'see'), actor.userId),
 })
 
 export const updateProjectRoute = defineRoute({

@@ -51,22 +51,38 @@ export const getTeamRoute = defineRoute({
   answer: Team,
   handle: async (deps, { actor, params, query }) => {
     await requireTeam(deps, actor, params.team_id, 'see')
-    const rows = await deps.points.read<TeamRow>('team-by-id', selectTeams('where t.id = $2'), [actor.userId, params.team_id])
+    const rows = await deps.points.read<TeamRow>('team-by-id', selectTeams('where t.id = $2'), [
+      actor.userId,
+      params.team_id,
+    ])
     const row = rows[0]
     if (row === undefined) throw errors.notFound('team')
     const view = teamView(row, query.include)
     if (query.include.includes('account')) {
-      const accounts = await deps.points.read<AccountRow>('account-by-id', selectAccounts('where a.id = $1'), [row.account_id])
+      const accounts = await deps.points.read<AccountRow>(
+        'account-by-id',
+        selectAccounts('where a.id = $1'),
+        [row.account_id],
+      )
       if (accounts[0] !== undefined) view.account = accountView(accounts[0])
     }
     return view
   },
 })
 
-async function listTeams(deps: Deps, where: string, values: unknown[], query: TeamListQuery): Promise<ListPage<Team>> {
+async function listTeams(
+  deps: Deps,
+  where: string,
+  values: unknown[],
+  query: TeamListQuery,
+): Promise<ListPage<Team>> {
   const limit = `limit $${String(values.length + 1)} offset $${String(values.length + 2)}`
   const rows = await deps.db.executeQuery<TeamRow>(
-    CompiledQuery.raw(selectTeams(`where ${where} order by t.inserted_at, t.id ${limit}`), [...values, query.page_size, offsetOf(query)]),
+    CompiledQuery.raw(selectTeams(`where ${where} order by t.inserted_at, t.id ${limit}`), [
+      ...values,
+      query.page_size,
+      offsetOf(query),
+    ]),
   )
   const counted = await deps.db.executeQuery<{ total: number }>(
     CompiledQuery.raw(`select count(*)::int as total from teams t where ${where}`, values),

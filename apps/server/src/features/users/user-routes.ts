@@ -11,7 +11,11 @@ export const getMeRoute = defineRoute({
   scope: null,
   answer: User,
   handle: async (deps, { actor }) => {
-    const rows = await deps.points.read<CreatorColumns>('me', `select ${USER_COLUMNS} from users u where u.id = $1`, [actor.userId])
+    const rows = await deps.points.read<CreatorColumns>(
+      'me',
+      `select ${USER_COLUMNS} from users u where u.id = $1`,
+      [actor.userId],
+    )
     const row = rows[0]
     if (row === undefined) throw errors.unauthorized()
     return userView(row)

@@ -1,0 +1,171 @@
+// The HTTP server as a function of its dependencies: everything it answers, on one screen.
+import { createServer as createHttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import fastifyCookie from '@fastify/cookie'
+import fastifyCors from '@fastify/cors'
+import Fastify, { LogController } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { V2_ENDPOINTS } from '@rushes/contract/v2-endpoints'
+import type { Deps } from './deps.ts'
+import { getAccountRoute, listAccountsRoute } from './features/accounts/account-routes.ts'
+import {
+  createAssetRoute,
+  deleteAssetRoute,
+  getAssetRoute,
+  listAncestorsRoute,
+  listChildrenRoute,
+  listTrashRoute,
+  restoreAssetRoute,
+  updateAssetRoute,
+} from './features/assets/asset-routes.ts'
+import { createViewCounter } from './features/assets/view-counter.ts'
+import { registerDelivery } from './features/delivery/delivery-routes.ts'
+import type { LiveChannel } from './features/live/live-channel.ts'
+import { registerLive } from './features/live/live-routes.ts'
+import { getPipelineRoute, retryPipelineRoute } from './features/media/pipeline-routes.ts'
+import {
+  createProjectRoute,
+  deleteProjectRoute,
+  getProjectRoute,
+  listProjectsRoute,
+  updateProjectRoute,
+} from './features/projects/project-routes.ts'
+import { registerSessions } from './features/sessions/session-routes.ts'
+import { registerSystem } from './features/system/system-routes.ts'
+import { getTeamRoute, listAccountTeamsRoute, listTeamsRoute } from './features/teams/team-routes.ts'
+import {
+  cancelUploadRoute,
+  registerPartUploads,
+  uploadStatusRoute,
+} from './features/uploads/upload-routes.ts'
+import { getMeRoute } from './features/users/user-routes.ts'
+import { isPage, registerWeb } from './features/web/web-routes.ts'
+import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
+import { renderError } from './http/error-renderer.ts'
+import { errors } from './http/errors.ts'
+import { addCommonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
+import type { OriginSettings } from './http/origin.ts'
+import { createRateLimiter } from './http/rate-limit.ts'
+import type { Route } from './http/route.ts'
+
+/** Every endpoint with a token and a scope. docs/v2-coverage.md is checked against this list. */
+export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[] {
+  return [
+    getMeRoute,
+    listAccountsRoute,
+    getAccountRoute,
+    listAccountTeamsRoute,
+    listTeamsRoute,
+    getTeamRoute,
+    listProjectsRoute,
+    createProjectRoute,
+    getProjectRoute,
+    updateProjectRoute,
+    deleteProjectRoute,
+    listTrashRoute,
+    getAssetRoute(views),
+    listChildrenRoute,
+    createAssetRoute,
+    updateAssetRoute,
+    deleteAssetRoute,
+    restoreAssetRoute,
+    // Ours, beside /v2.
+    listAncestorsRoute,
+    uploadStatusRoute,
+    cancelUploadRoute,
+    getPipelineRoute,
+    retryPipelineRoute,
+  ]
+}
+
+/** Endpoints of the V2 API that need no token and stand outside the map above. */
+export const OPEN_V2_ENDPOINTS = ['GET /health', 'GET /v2/health']
+
+const VIEW_COUNT_FLUSH_MS = 2_000
+/** A part may take hours on a slow line; a request without a body may not. */
+const REQUEST_HEADERS_TIMEOUT_MS = 60_000
+const READ_BUFFER_BYTES = 256 * 1024
+
+export async function buildApp(
+  deps: Deps,
+  live: LiveChannel,
+  origin: OriginSettings,
+  tls: { cert: Buffer; key: Buffer } | null,
+): Promise<FastifyInstance> {
+  const options: FastifyServerOptions = {
+    loggerInstance: deps.log,
+    genReqId: requestId(deps.newId),
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: deps.config.trustedProxies.length === 0 ? false : deps.config.trustedProxies,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: 0,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    rewriteUrl: (request) => mendSecondQuestionMark(request.url ?? '/'),
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 1000, ignoreTrailingSlash: true },
+    serverFactory: (handler) => {
+      const settings = {
+        highWaterMark: READ_BUFFER_BYTES,
+        headersTimeout: REQUEST_HEADERS_TIMEOUT_MS,
+        requestTimeout: 0,
+      }
+      // Fastify's types know plain HTTP only; what it calls on the server is the same on both.
+      return tls === null
+        ? createHttpServer(settings, handler)
+        : (createHttpsServer({ ...settings, ...tls }, handler) as unknown as HttpServer)
+    },
+  }
+  const app = Fastify(options)
+  app.setErrorHandler((error: Error, request, reply) => renderError(error, request, reply))
+  addCommonHeaders(app, origin)
+  await app.register(fastifyCookie)
+  // V2 is called from other origins with a token; the cookie never travels there: credentials stay off.
+  await app.register(fastifyCors, {
+    origin: '*',
+    exposedHeaders: EXPOSED_HEADERS,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    maxAge: 600,
+  })
+
+  const views = createViewCounter(deps.db)
+  const flush = setInterval(
+    () => deps.background.start('count views', () => views.flush()),
+    VIEW_COUNT_FLUSH_MS,
+  )
+  app.addHook('onClose', async () => {
+    clearInterval(flush)
+    await views.flush()
+  })
+
+  const limiter = createRateLimiter(deps.config.rateLimits, () => deps.now().getTime())
+  await app.register(async (api) => {
+    addBodyParsers(api)
+    for (const route of routeMap(deps, views)) route.register(api, deps, { limiter, origin })
+    registerSessions(api, deps)
+    registerSystem(api, deps)
+    registerLive(api, deps, live)
+  })
+  await app.register(async (uploads) => registerPartUploads(uploads, deps))
+  await app.register(async (delivery) => registerDelivery(delivery, deps))
+  const hasWeb = await registerWeb(app)
+
+  app.setNotFoundHandler((request, reply) => {
+    if (hasWeb && isPage(request)) return reply.sendFile('index.html')
+    const unbuilt = V2_ENDPOINTS.find(
+      ({ method, path }) => method === request.method && matches(path, request.url),
+    )
+    throw unbuilt === undefined ? errors.unknownPath() : errors.notBuilt(unbuilt.title)
+  })
+  return app
+}
+
+/** "/v2/teams/{team_id}/hooks" against "/v2/teams/123/hooks?page=1". */
+function matches(pattern: string, url: string): boolean {
+  const wanted = pattern.split('/')
+  const actual = (url.split('?', 1)[0] ?? '').split('/')
+  return (
+    wanted.length === actual.length &&
+    wanted.every((segment, index) => segment.startsWith('{') || segment === actual[index])
+  )
+}

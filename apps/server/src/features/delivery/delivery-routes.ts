@@ -1,0 +1,65 @@
+// /media/{asset_id}/{grant}/…: originals, pictures, proxies and playlists. The signature in the path is the right; an
+// Authorization header is ignored, because one client sends it along (v2-assets.md 6).
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AssetId } from '@rushes/contract/ids'
+import { readMediaGrant } from '../../access/signed-links.ts'
+import type { LinkGrant } from '../../access/signed-links.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import { findFile, findLinkedMedia } from './find-file.ts'
+import { createHlsReader, PLAYLIST_TYPE } from './hls.ts'
+import type { HlsReader } from './hls.ts'
+import { sendFile } from './send-file.ts'
+
+/** Whatever was uploaded, it cannot run as a page of ours. */
+const MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+export function registerDelivery(app: FastifyInstance, deps: Deps): void {
+  const hls = createHlsReader(deps)
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/media/:asset_id/:grant/*',
+    handler: async (request, reply) => {
+      const {
+        asset_id: id,
+        grant: grantText,
+        '*': path,
+      } = request.params as { asset_id: string; grant: string; '*': string }
+      const assetId = AssetId.safeParse(id)
+      const grant = assetId.success ? readMediaGrant(deps.secret, assetId.data, grantText, deps.now()) : null
+      if (!assetId.success || grant === null)
+        throw errors.forbidden(
+          'This link is not valid or has expired. Fetch the asset again for a fresh one.',
+        )
+      void reply.headers({
+        'content-security-policy': MEDIA_POLICY,
+        'cross-origin-resource-policy': 'cross-origin',
+      })
+      return deliver(deps, hls, request, reply, assetId.data, grant, path)
+    },
+  })
+}
+
+async function deliver(
+  deps: Deps,
+  hls: HlsReader,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  assetId: AssetId,
+  grant: LinkGrant,
+  path: string,
+): Promise<FastifyReply> {
+  const playlist = /^hls\/(\w+)\.m3u8$/.exec(path)?.[1]
+  if (playlist === undefined) {
+    const file = await findFile(deps, assetId, grant, path)
+    if (file === null) throw errors.notFound('file')
+    return sendFile(deps, request, reply, file)
+  }
+  const media = await findLinkedMedia(deps, assetId)
+  if (media === null) throw errors.notFound('file')
+  const text =
+    playlist === 'master' ? await hls.master(media.media_id) : await hls.rung(media.media_id, playlist)
+  if (text === null) throw errors.notFound('playlist')
+  // Rungs are added to the master as they are finished.
+  return reply.header('cache-control', 'no-cache').type(PLAYLIST_TYPE).send(text)
+}

@@ -1,0 +1,105 @@
+// From the end of a media link to a stored file. Asked at every fetch whether the asset still exists, so that a
+// deletion ends all links at once (design 7).
+import type { AssetId, MediaId } from '@rushes/contract/ids'
+import { parseBlobKey } from '@rushes/storage/blob-key'
+import type { BlobKey } from '@rushes/storage/blob-key'
+import type { LinkGrant } from '../../access/signed-links.ts'
+import { IS_HIDDEN } from '../../db/asset-rows.ts'
+import type { MediaState } from '../../db/schema.ts'
+import type { Deps } from '../../deps.ts'
+import { safeContentType } from './safe-content-type.ts'
+
+export interface DeliveredFile {
+  key: BlobKey
+  contentType: string
+  /** Changes when the bytes do. */
+  tag: string
+  /** Null: shown in place. */
+  downloadName: string | null
+}
+
+interface MediaRow {
+  name: string
+  filetype: string | null
+  is_hidden: boolean
+  media_id: MediaId | null
+  state: MediaState | null
+  blob_key: string | null
+  size_bytes: number | null
+}
+
+interface StoredRendition {
+  kind: string
+  blob_key: string
+  content_type: string
+}
+
+/** The media row behind a link, or null when the asset is gone. */
+export async function findLinkedMedia(
+  deps: Deps,
+  assetId: AssetId,
+): Promise<(MediaRow & { media_id: MediaId }) | null> {
+  const rows = await deps.points.read<MediaRow>(
+    'linked-media',
+    `select a.name, a.filetype, ${IS_HIDDEN} as is_hidden, a.media_id, m.state, m.blob_key, m.size_bytes
+     from assets a join projects p on p.id = a.project_id left join media m on m.id = a.media_id where a.id = $1`,
+    [assetId],
+  )
+  const row = rows[0]
+  if (row === undefined || row.is_hidden || row.media_id === null) return null
+  return { ...row, media_id: row.media_id }
+}
+
+/**
+ * `path` is what follows the grant: "original/<name>", "h264_720.mp4", "download/h264_720.mp4". Null: there is no such
+ * file, or the grant does not cover it.
+ */
+export async function findFile(
+  deps: Deps,
+  assetId: AssetId,
+  grant: LinkGrant,
+  path: string,
+): Promise<DeliveredFile | null> {
+  const media = await findLinkedMedia(deps, assetId)
+  if (media === null) return null
+  if (path.startsWith('original/')) {
+    if (grant !== 'download' || media.state !== 'complete' || media.blob_key === null) return null
+    return {
+      key: parseBlobKey(media.blob_key),
+      contentType: safeContentType(media.filetype),
+      tag: `${media.media_id}-original`,
+      downloadName: media.name,
+    }
+  }
+  const isDownload = path.startsWith('download/')
+  if (isDownload && grant !== 'download') return null
+  const fileName = isDownload ? path.slice('download/'.length) : path
+  const rendition = await findRendition(deps, media.media_id, fileName)
+  if (rendition === null) return null
+  return {
+    key: parseBlobKey(rendition.blob_key),
+    contentType: rendition.content_type,
+    tag: `${media.media_id}-${rendition.kind}`,
+    downloadName: isDownload ? `${withoutExtension(media.name)}_${fileName}` : null,
+  }
+}
+
+/** "h264_720.mp4" → the finished rendition h264_720. */
+export async function findRendition(
+  deps: Deps,
+  mediaId: MediaId,
+  fileName: string,
+): Promise<StoredRendition | null> {
+  const kind = /^([a-z0-9_]+)\.[a-z0-9]+$/.exec(fileName)?.[1]
+  if (kind === undefined) return null
+  const rows = await deps.points.read<StoredRendition>(
+    'rendition',
+    `select kind, blob_key, content_type from renditions where media_id = $1 and kind = $2 and state = 'done' and blob_key is not null`,
+    [mediaId, kind],
+  )
+  return rows[0] ?? null
+}
+
+function withoutExtension(name: string): string {
+  return name.replace(/\.[^.]{1,10}$/, '')
+}

@@ -1,0 +1,73 @@
+// One LISTEN connection per process, shared by all its open streams. When it breaks, the streams are closed: browsers
+// come back by themselves and read everything anew, so nothing is missed.
+import pg from 'pg'
+import type { Logger } from 'pino'
+import type { LiveMessage } from '@rushes/contract/live'
+import { LIVE_CHANNEL } from '../../db/events.ts'
+
+export interface LiveChannel {
+  /** Returns what ends the subscription. `onLost`: messages may have been missed, start over. */
+  subscribe: (onMessage: (message: LiveMessage) => void, onLost: () => void) => () => void
+  close: () => Promise<void>
+}
+
+interface Subscriber {
+  onMessage: (message: LiveMessage) => void
+  onLost: () => void
+}
+
+const RECONNECT_MS = 1000
+
+export async function openLiveChannel(connection: pg.ClientConfig, log: Logger): Promise<LiveChannel> {
+  const subscribers = new Set<Subscriber>()
+  let client: pg.Client | null = null
+  let isClosed = false
+
+  async function listen(): Promise<void> {
+    const next = new pg.Client(connection)
+    next.on('notification', ({ payload }) => {
+      if (payload === undefined) return
+      // Written by ourselves in db/events.ts and the like.
+      const message = JSON.parse(payload) as LiveMessage
+      for (const subscriber of subscribers) subscriber.onMessage(message)
+    })
+    next.once('error', (error) => log.warn({ err: error }, 'the connection for live updates broke'))
+    next.once('end', () => {
+      if (client === next) lost()
+    })
+    await next.connect()
+    await next.query(`listen ${LIVE_CHANNEL}`)
+    client = next
+  }
+
+  function lost(): void {
+    client = null
+    for (const subscriber of subscribers) subscriber.onLost()
+    subscribers.clear()
+    if (!isClosed) setTimeout(retry, RECONNECT_MS).unref()
+  }
+
+  function retry(): void {
+    listen().catch((error: unknown) => {
+      log.warn({ err: error }, 'live updates cannot be listened for; trying again')
+      if (!isClosed) setTimeout(retry, RECONNECT_MS).unref()
+    })
+  }
+
+  await listen()
+  return {
+    subscribe: (onMessage, onLost) => {
+      const subscriber = { onMessage, onLost }
+      subscribers.add(subscriber)
+      return () => subscribers.delete(subscriber)
+    },
+    close: async () => {
+      isClosed = true
+      for (const subscriber of subscribers) subscriber.onLost()
+      subscribers.clear()
+      const last = client
+      client = null
+      await last?.end()
+    },
+  }
+}

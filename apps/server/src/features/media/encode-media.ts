@@ -1,0 +1,138 @@
+// The long encode of a media: all rungs in one process. Holds a lease on the media row, so that it never runs twice at
+// once; a crashed process's lease runs out and the next one starts anew (design 9).
+import { sql } from 'kysely'
+import type { MediaId } from '@rushes/contract/ids'
+import { MediaProbe } from '@rushes/media/media-probe'
+import { planRenditions } from '@rushes/media/plan'
+import { renderLadder } from '@rushes/media/render-ladder'
+import { parseBlobKey } from '@rushes/storage/blob-key'
+import type { Deps } from '../../deps.ts'
+import { finishIfDone, notifyProgress, readMedia } from './media-rows.ts'
+import { failRenditions, storeRendition } from './store-renditions.ts'
+import { inWorkFolder } from './work-folder.ts'
+
+const LEASE_MS = 60_000
+const RENEW_MS = 15_000
+const PROGRESS_EVERY_MS = 1_000
+/** Whoever looks at something right now goes first. */
+const NICENESS = 10
+
+/** Another process is at it: the job comes back when its lease could have run out. */
+export class LeasedElsewhereError extends Error {
+  override name = 'LeasedElsewhereError'
+}
+
+/** Job. When it failed for the last time, what is still open is said to have failed. */
+export async function encodeMedia(
+  deps: Deps,
+  mediaId: MediaId,
+  stopping: AbortSignal,
+  isLastAttempt: boolean,
+): Promise<void> {
+  try {
+    await encode(deps, mediaId, stopping)
+  } catch (error) {
+    if (isLastAttempt && !stopping.aborted) await giveUp(deps, mediaId)
+    throw error
+  }
+}
+
+async function giveUp(deps: Deps, mediaId: MediaId): Promise<void> {
+  await deps.db
+    .updateTable('renditions')
+    .set({
+      state: 'failed',
+      reason: 'Encoding this file failed again and again. The log of the server has the cause.',
+      finished_at: deps.now(),
+    })
+    .where('media_id', '=', mediaId)
+    .where('state', 'in', ['queued', 'running'])
+    .execute()
+  await finishIfDone(deps, mediaId)
+}
+
+async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Promise<void> {
+  const media = await readMedia(deps.db, mediaId)
+  if (media === undefined || media.state !== 'complete' || media.blob_key === null || media.probe === null)
+    return
+  const probe = MediaProbe.parse(media.probe)
+  if (probe.kind !== 'video' && probe.kind !== 'audio') return
+  const kinds = planRenditions(probe).flatMap((task): string[] => (task.task === 'ladder' ? task.kinds : []))
+  if (!(await takeLease(deps, mediaId)))
+    throw new LeasedElsewhereError('Another process is encoding this file.')
+  const lost = new AbortController()
+  const renewing = setInterval(() => {
+    takeLease(deps, mediaId).then(
+      (isOurs) =>
+        isOurs ? undefined : lost.abort(new LeasedElsewhereError('The lease on this file was lost.')),
+      (error: unknown) => deps.log.warn({ err: error, mediaId }, 'the lease could not be renewed'),
+    )
+  }, RENEW_MS)
+  try {
+    const open = await deps.db
+      .updateTable('renditions')
+      .set({ state: 'running', progress: 0, started_at: deps.now() })
+      .where('media_id', '=', mediaId)
+      .where('kind', 'in', kinds)
+      .where('state', 'in', ['queued', 'running'])
+      .returning('kind')
+      .execute()
+    if (open.length === 0) return
+    const inputPath = await deps.store.localPath(parseBlobKey(media.blob_key))
+    await inWorkFolder(deps, async (outDir) => {
+      const report = await renderLadder(deps.tools, {
+        inputPath,
+        probe,
+        outDir,
+        niceness: NICENESS,
+        signal: AbortSignal.any([stopping, lost.signal]),
+        onProgress: throttledProgress(deps, mediaId),
+        onRendition: (made) => storeRendition(deps, mediaId, made),
+      })
+      await failRenditions(deps, mediaId, report.failed)
+    })
+  } finally {
+    clearInterval(renewing)
+    await deps.db
+      .updateTable('media')
+      .set({ leased_by: null, leased_until: null })
+      .where('id', '=', mediaId)
+      .where('leased_by', '=', deps.instanceId)
+      .execute()
+  }
+  await finishIfDone(deps, mediaId)
+}
+
+async function takeLease(deps: Deps, mediaId: MediaId): Promise<boolean> {
+  const now = deps.now()
+  const taken = await deps.db
+    .updateTable('media')
+    .set({ leased_by: deps.instanceId, leased_until: new Date(now.getTime() + LEASE_MS) })
+    .where('id', '=', mediaId)
+    .where(sql<boolean>`(leased_until is null or leased_until < ${now} or leased_by = ${deps.instanceId})`)
+    .executeTakeFirst()
+  return taken.numUpdatedRows > 0n
+}
+
+/** Written and told at most once a second; a lost update does no harm, the next one follows. */
+function throttledProgress(
+  deps: Deps,
+  mediaId: MediaId,
+): (progress: { frame: number; totalFrames: number }) => void {
+  let nextMs = 0
+  return ({ frame, totalFrames }) => {
+    const nowMs = deps.now().getTime()
+    if (nowMs < nextMs || totalFrames === 0) return
+    nextMs = nowMs + PROGRESS_EVERY_MS
+    const progress = Math.min(1, frame / totalFrames)
+    deps.background.start('encode progress', async () => {
+      await deps.db
+        .updateTable('renditions')
+        .set({ progress })
+        .where('media_id', '=', mediaId)
+        .where('state', '=', 'running')
+        .execute()
+      await notifyProgress(deps, mediaId, progress)
+    })
+  }
+}

@@ -1,0 +1,93 @@
+// What the media engine reads and writes of a media and its renditions.
+import { sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { EventType } from '@rushes/contract/events'
+import type { MediaId } from '@rushes/contract/ids'
+import type { LiveMessage } from '@rushes/contract/live'
+import { LIVE_CHANNEL, writeEvent } from '../../db/events.ts'
+import type { Database } from '../../db/schema.ts'
+import type { Deps } from '../../deps.ts'
+
+export async function readMedia(db: Kysely<Database>, mediaId: MediaId) {
+  return db.selectFrom('media').selectAll().where('id', '=', mediaId).executeTakeFirst()
+}
+export type MediaRow = NonNullable<Awaited<ReturnType<typeof readMedia>>>
+
+/** Every asset that shows the media hears of it. */
+export async function writeMediaEvent(
+  deps: Deps,
+  trx: Transaction<Database>,
+  mediaId: MediaId,
+  type: EventType,
+  after: unknown,
+): Promise<void> {
+  const assets = await readAssetPlaces(trx, mediaId)
+  for (const asset of assets) {
+    await writeEvent(trx, {
+      id: deps.newId(),
+      type,
+      at: deps.now(),
+      actorId: null,
+      accountId: asset.account_id,
+      teamId: asset.team_id,
+      projectId: asset.project_id,
+      assetId: asset.id,
+      parentId: asset.parent_id,
+      resource: { type: 'asset', id: asset.id },
+      after,
+    })
+  }
+}
+
+/** Not a state change but how far it is: told to whoever looks on, kept nowhere. `progress` 0 to 1. */
+export async function notifyProgress(deps: Deps, mediaId: MediaId, progress: number): Promise<void> {
+  for (const asset of await readAssetPlaces(deps.db, mediaId)) {
+    const message: LiveMessage = {
+      kind: 'progress',
+      project_id: asset.project_id,
+      asset_id: asset.id,
+      parent_id: asset.parent_id,
+      type: 'media.progress',
+      progress,
+    }
+    await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(deps.db)
+  }
+}
+
+/** When nothing is left to be made: the media is transcoded, and its assets are ready (v2-assets.md 4.5). */
+export async function finishIfDone(deps: Deps, mediaId: MediaId): Promise<void> {
+  await deps.db.transaction().execute(async (trx) => {
+    const media = await trx
+      .selectFrom('media')
+      .select(['transcoded_at'])
+      .where('id', '=', mediaId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (media === undefined || media.transcoded_at !== null) return
+    const states = await trx
+      .selectFrom('renditions')
+      .select(['state', 'kind'])
+      .where('media_id', '=', mediaId)
+      .execute()
+    const isBusy = states.some(({ state }) => state === 'queued' || state === 'running')
+    // A file of which nothing could be made stays "uploaded" for good.
+    if (isBusy || !states.some(({ state }) => state === 'done')) return
+    const at = deps.now()
+    await trx
+      .updateTable('media')
+      .set({ transcoded_at: at, updated_at: at })
+      .where('id', '=', mediaId)
+      .execute()
+    await writeMediaEvent(deps, trx, mediaId, 'asset.ready', { renditions: states.length })
+  })
+}
+
+async function readAssetPlaces(db: Kysely<Database>, mediaId: MediaId) {
+  return db
+    .selectFrom('assets')
+    .select(['id', 'account_id', 'team_id', 'project_id', 'parent_id'])
+    .where('media_id', '=', mediaId)
+    .where('hard_deleted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+}

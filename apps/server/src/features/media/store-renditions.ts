@@ -1,0 +1,73 @@
+// From a finished file of the media engine to a stored rendition. The bytes are in the store before the row says so.
+import type { MediaId } from '@rushes/contract/ids'
+import type { FailedRendition, MadeRendition } from '@rushes/media/renditions'
+import { blobKey } from '@rushes/storage/blob-key'
+import type { Deps } from '../../deps.ts'
+import { writeMediaEvent } from './media-rows.ts'
+
+/** Rungs and sound: with one of them a player can start. */
+const PLAYABLE = /^(?:h264_|audio$)/
+
+export async function storeRendition(deps: Deps, mediaId: MediaId, made: MadeRendition): Promise<void> {
+  const extension = EXTENSIONS[made.contentType]
+  const key = blobKey('media', mediaId, `${made.kind}.${extension}`)
+  await deps.store.adoptFile(key, made.path)
+  await deps.db.transaction().execute(async (trx) => {
+    const at = deps.now()
+    await trx
+      .updateTable('renditions')
+      .set({
+        state: 'done',
+        progress: 1,
+        reason: null,
+        blob_key: key,
+        content_type: made.contentType,
+        width: made.width,
+        height: made.height,
+        size_bytes: made.sizeBytes,
+        details: JSON.stringify({ duration_seconds: made.durationSeconds, frame_count: made.frameCount }),
+        finished_at: at,
+      })
+      .where('media_id', '=', mediaId)
+      .where('kind', '=', made.kind)
+      .execute()
+    await trx
+      .updateTable('media')
+      .set((eb) => ({
+        ...(made.contentType === 'image/jpeg'
+          ? { first_picture_at: eb.fn.coalesce('first_picture_at', eb.val(at.toISOString())) }
+          : {}),
+        ...(PLAYABLE.test(made.kind)
+          ? { playable_at: eb.fn.coalesce('playable_at', eb.val(at.toISOString())) }
+          : {}),
+        updated_at: at,
+      }))
+      .where('id', '=', mediaId)
+      .execute()
+    await writeMediaEvent(deps, trx, mediaId, 'asset.rendition.made', { kind: made.kind })
+  })
+}
+
+export async function failRenditions(
+  deps: Deps,
+  mediaId: MediaId,
+  failed: readonly FailedRendition[],
+): Promise<void> {
+  for (const { kind, reason, detail } of failed) {
+    deps.log.warn({ mediaId, kind, detail }, `rendition failed: ${reason}`)
+    await deps.db
+      .updateTable('renditions')
+      .set({ state: 'failed', reason, finished_at: deps.now() })
+      .where('media_id', '=', mediaId)
+      .where('kind', '=', kind)
+      .where('state', '!=', 'done')
+      .execute()
+  }
+}
+
+const EXTENSIONS: Record<MadeRendition['contentType'], string> = {
+  'video/mp4': 'mp4',
+  'audio/mp4': 'mp4',
+  'image/jpeg': 'jpg',
+  'application/json': 'json',
+}

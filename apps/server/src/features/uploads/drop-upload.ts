@@ -1,0 +1,82 @@
+// Ends an upload that nobody will finish: cancelled by its person, or abandoned for a week (design 14). There is no
+// content to keep, so its asset goes for good, leaving a tombstone.
+import { sql } from 'kysely'
+import type { MediaId, UserId } from '@rushes/contract/ids'
+import { writeEvent } from '../../db/events.ts'
+import type { Deps } from '../../deps.ts'
+import { planOf, readMediaAssets, readUpload } from './upload-rows.ts'
+
+const ABANDONED_AFTER_DAYS = 7
+const BATCH = 100
+
+/** Does nothing when the upload was completed in the meantime. */
+export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId | null): Promise<void> {
+  const dropped = await deps.db.transaction().execute(async (trx) => {
+    const upload = await readUpload(trx, mediaId, true)
+    if (upload === undefined || upload.state === 'complete') return null
+    const at = deps.now()
+    await trx
+      .updateTable('media')
+      .set({ state: 'abandoned', upload_failed_at: at, updated_at: at })
+      .where('id', '=', mediaId)
+      .execute()
+    for (const asset of await readMediaAssets(trx, mediaId)) {
+      await trx
+        .updateTable('assets')
+        .set({ deleted_at: asset.deleted_at ?? at, hard_deleted_at: at, deletion_id: null })
+        .where('id', '=', asset.id)
+        .execute()
+      if (asset.deleted_at === null && asset.parent_id !== null) {
+        await trx
+          .updateTable('assets')
+          .set((eb) => ({
+            item_count: eb('item_count', '-', 1),
+            public_item_count: eb('public_item_count', '-', asset.private ? 0 : 1),
+          }))
+          .where('id', '=', asset.parent_id)
+          .execute()
+        await trx
+          .updateTable('projects')
+          .set((eb) => ({
+            file_count: eb('file_count', '-', 1),
+            storage: eb('storage', '-', upload.size_bytes),
+          }))
+          .where('id', '=', asset.project_id)
+          .execute()
+      }
+      await writeEvent(trx, {
+        id: deps.newId(),
+        type: 'asset.purged',
+        at,
+        actorId,
+        accountId: asset.account_id,
+        teamId: asset.team_id,
+        projectId: asset.project_id,
+        assetId: asset.id,
+        parentId: asset.parent_id,
+        resource: { type: 'asset', id: asset.id },
+        before: { name: asset.name },
+      })
+    }
+    return upload
+  })
+  if (dropped !== null) await deps.store.discardUpload(planOf(dropped), null)
+}
+
+/** Job: drops uploads that nobody finished for a week. */
+export async function sweepUploads(deps: Deps): Promise<void> {
+  const abandoned = await deps.db
+    .selectFrom('uploads as u')
+    .innerJoin('media as m', 'm.id', 'u.media_id')
+    .select('u.media_id')
+    .where('m.state', '=', 'arriving')
+    .where(
+      'u.inserted_at',
+      '<',
+      sql<string>`${deps.now()}::timestamptz - ${ABANDONED_AFTER_DAYS} * interval '1 day'`,
+    )
+    .orderBy('u.inserted_at')
+    .limit(BATCH)
+    .execute()
+  for (const { media_id: mediaId } of abandoned) await dropUpload(deps, mediaId, null)
+}

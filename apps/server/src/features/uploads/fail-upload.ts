@@ -1,0 +1,39 @@
+// An upload that cannot succeed any more: said on the asset, with a reason a person understands.
+import type { MediaId } from '@rushes/contract/ids'
+import { writeEvent } from '../../db/events.ts'
+import type { Deps } from '../../deps.ts'
+import { readMediaAssets } from './upload-rows.ts'
+
+export async function failUpload(
+  deps: Deps,
+  mediaId: MediaId,
+  reason: string,
+  cause: unknown,
+): Promise<void> {
+  deps.log.warn({ mediaId, reason, err: cause }, 'upload failed')
+  await deps.db.transaction().execute(async (trx) => {
+    const at = deps.now()
+    const failed = await trx
+      .updateTable('media')
+      .set({ state: 'failed', upload_failed_at: at, upload_failure: reason, failure: reason, updated_at: at })
+      .where('id', '=', mediaId)
+      .where('state', '=', 'arriving')
+      .executeTakeFirst()
+    if (failed.numUpdatedRows === 0n) return
+    for (const asset of await readMediaAssets(trx, mediaId)) {
+      await writeEvent(trx, {
+        id: deps.newId(),
+        type: 'asset.upload_failed',
+        at,
+        actorId: null,
+        accountId: asset.account_id,
+        teamId: asset.team_id,
+        projectId: asset.project_id,
+        assetId: asset.id,
+        parentId: asset.parent_id,
+        resource: { type: 'asset', id: asset.id },
+        after: { reason },
+      })
+    }
+  })
+}

@@ -1,0 +1,88 @@
+// What is arriving: the upload of a media and the parts that were acknowledged.
+import type { Kysely } from 'kysely'
+import type { AccountId, AssetId, MediaId, ProjectId, TeamId } from '@rushes/contract/ids'
+import { blobKey } from '@rushes/storage/blob-key'
+import type { BlobKey } from '@rushes/storage/blob-key'
+import type { PartReceipt, UploadPlan } from '@rushes/storage/blob-store'
+import type { Database, MediaState } from '../../db/schema.ts'
+
+export interface UploadRow {
+  media_id: MediaId
+  part_count: number
+  declared_bytes: number
+  source_url: string | null
+  expires_at: string
+  inserted_at: string
+  state: MediaState
+  size_bytes: number
+  blob_key: string | null
+}
+
+/** The assets that show a media: usually one, more after copies. */
+export interface MediaAsset {
+  id: AssetId
+  name: string
+  account_id: AccountId
+  team_id: TeamId
+  project_id: ProjectId
+  parent_id: AssetId | null
+  private: boolean
+  deleted_at: string | null
+}
+
+export function originalKey(mediaId: MediaId): BlobKey {
+  return blobKey('media', mediaId, 'original')
+}
+
+export function planOf(upload: UploadRow): UploadPlan {
+  return {
+    key: originalKey(upload.media_id),
+    partCount: upload.part_count,
+    declaredSizeBytes: upload.declared_bytes,
+  }
+}
+
+/** With `lock` other writers of this upload wait until the transaction ends. */
+export async function readUpload(
+  db: Kysely<Database>,
+  mediaId: MediaId,
+  lock: boolean,
+): Promise<UploadRow | undefined> {
+  let query = db
+    .selectFrom('uploads as u')
+    .innerJoin('media as m', 'm.id', 'u.media_id')
+    .select([
+      'u.media_id',
+      'u.part_count',
+      'u.declared_bytes',
+      'u.source_url',
+      'u.expires_at',
+      'u.inserted_at',
+      'm.state',
+      'm.size_bytes',
+      'm.blob_key',
+    ])
+    .where('u.media_id', '=', mediaId)
+  if (lock) query = query.forUpdate()
+  return query.executeTakeFirst()
+}
+
+export async function readReceipts(db: Kysely<Database>, mediaId: MediaId): Promise<PartReceipt[]> {
+  const rows = await db
+    .selectFrom('upload_parts')
+    .select(['number', 'size_bytes', 'place'])
+    .where('media_id', '=', mediaId)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({ number: row.number, sizeBytes: row.size_bytes, place: row.place }))
+}
+
+export async function readMediaAssets(db: Kysely<Database>, mediaId: MediaId): Promise<MediaAsset[]> {
+  return db
+    .selectFrom('assets')
+    .select(['id', 'name', 'account_id', 'team_id', 'project_id', 'parent_id', 'private', 'deleted_at'])
+    .where('media_id', '=', mediaId)
+    .where('hard_deleted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+}

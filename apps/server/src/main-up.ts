@@ -1,0 +1,249 @@
+// `./rushes up`: everything in one process. Wires the dependencies by hand, in the order in which they need each other,
+// and takes them down in the opposite order.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { pino } from 'pino'
+import type { Logger } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { describeIsolation } from '@rushes/media/isolation'
+import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
+import { openLocalStore } from '@rushes/storage/local-store'
+import { buildApp } from './app.ts'
+import { bootstrap, keepFirstLogin } from './bootstrap.ts'
+import { ConfigError, readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import {
+  DataFolderError,
+  DataFolderInUseError,
+  dataFolderInUseExitCode,
+  openDataFolder,
+} from './data-folder.ts'
+import { connect } from './db/connection.ts'
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
+import { EmbeddedPostgresError } from './db/postgres-error.ts'
+import { migrate, SchemaMismatchError } from './db/migrate.ts'
+import type { Deps } from './deps.ts'
+import { countDeletion } from './features/assets/count-deletion.ts'
+import { openLiveChannel } from './features/live/live-channel.ts'
+import { analyseMedia } from './features/media/analyse-media.ts'
+import { encodeMedia } from './features/media/encode-media.ts'
+import { emptyWorkFolder } from './features/media/work-folder.ts'
+import { sweepUploads } from './features/uploads/drop-upload.ts'
+import { fetchRemote } from './features/uploads/fetch-remote.ts'
+import { finishUpload } from './features/uploads/finish-upload.ts'
+import { defaultOrigin } from './http/origin.ts'
+import type { OriginSettings } from './http/origin.ts'
+import { createBackgroundWork } from './queue/background.ts'
+import { createQueue } from './queue/queue.ts'
+import { migrateQueue, startWorker } from './queue/worker.ts'
+import type { JobHandlers } from './queue/worker.ts'
+import { printReady } from './start-message.ts'
+
+const EXIT_BAD_SETTINGS = 2
+const EXIT_MISSING_TOOL = 3
+const SECRET_BYTES = 32
+
+/** Things to undo, last one first. */
+type Cleanups = (() => Promise<void>)[]
+
+async function up(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
+  const cleanups: Cleanups = []
+  const stop = stopOnSignals(log, cleanups)
+  try {
+    await start(config, log, cleanups, stop)
+  } catch (error) {
+    await runCleanups(log, cleanups)
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  cleanups: Cleanups,
+  stop: (reason: string, exitCode: number) => void,
+): Promise<void> {
+  const now = () => new Date()
+  const newId = () => uuidv7()
+  const tools = await findMediaTools({
+    ffmpegPath: config.ffmpegPath ?? undefined,
+    ffprobePath: config.ffprobePath ?? undefined,
+    searchPath: process.env['PATH'],
+  })
+  const folder = await openDataFolder(config.dataFolder)
+  cleanups.push(() => folder.close())
+  await emptyWorkFolder(config.dataFolder)
+
+  const connection = await openDatabase(config, log, cleanups, stop)
+  await migrate(connection)
+  const onBroken = (error: Error) => log.warn({ err: error }, 'a database connection broke')
+  await migrateQueue(connection, onBroken)
+  const { db, points, close } = await connect(connection, onBroken)
+  cleanups.push(close)
+
+  const background = createBackgroundWork(log)
+  cleanups.push(() => background.stop())
+  const store = await openLocalStore({
+    folderPath: join(config.dataFolder, 'blobs'),
+    now: () => now().getTime(),
+    newId: randomUUID,
+  })
+  const deps: Deps = {
+    config,
+    db,
+    points,
+    store,
+    tools,
+    queue: createQueue(),
+    background,
+    log,
+    secret: await readSecret(config),
+    instanceId: randomUUID(),
+    now,
+    newId,
+  }
+  const firstLogin = await bootstrap(deps)
+
+  if (config.role !== 'api') {
+    const isAlone = config.databaseUrl === null
+    if (isAlone)
+      await db
+        .updateTable('media')
+        .set({ leased_by: null, leased_until: null })
+        .where('leased_by', 'is not', null)
+        .execute()
+    const encodeConcurrency = Math.max(1, Math.floor(availableParallelism() / 4))
+    const worker = await startWorker(deps, connection, jobHandlers(deps), { encodeConcurrency, isAlone })
+    cleanups.push(() => worker.stop())
+  }
+  if (config.role === 'worker') {
+    log.info('the worker is running')
+    return
+  }
+
+  const live = await openLiveChannel(connection, log)
+  cleanups.push(() => live.close())
+  const origin: OriginSettings = {
+    publicUrl: config.publicUrl,
+    host: config.host,
+    port: config.port,
+    isTls: config.tls !== null,
+  }
+  const app = await buildApp(deps, live, origin, await readTls(config))
+  cleanups.push(() => app.close())
+  await app.listen({ host: config.host, port: config.port })
+  const address = app.server.address()
+  if (address !== null && typeof address === 'object') origin.port = address.port
+  await folder.announce(defaultOrigin(origin))
+  if (firstLogin !== null) await keepFirstLogin(config.dataFolder, defaultOrigin(origin), firstLogin)
+  printReady({
+    origin,
+    config,
+    firstLogin,
+    isolation: describeIsolation(tools.isolation),
+    ffmpegVersion: tools.ffmpegVersion,
+  })
+}
+
+function jobHandlers(deps: Deps): JobHandlers {
+  return {
+    'upload.finish': ({ mediaId }) => finishUpload(deps, mediaId),
+    'upload.fetch': ({ mediaId }, { isLastAttempt, signal }) =>
+      fetchRemote(deps, mediaId, isLastAttempt, signal),
+    'upload.sweep': () => sweepUploads(deps),
+    'media.analyse': ({ mediaId }, { signal }) => analyseMedia(deps, mediaId, signal),
+    'media.encode': ({ mediaId }, { signal, isLastAttempt }) =>
+      encodeMedia(deps, mediaId, signal, isLastAttempt),
+    'deletion.count': (payload) => countDeletion(deps, payload),
+  }
+}
+
+async function openDatabase(
+  config: Config,
+  log: Logger,
+  cleanups: Cleanups,
+  stop: (reason: string, exitCode: number) => void,
+): Promise<pg.ClientConfig> {
+  if (config.databaseUrl !== null) return { connectionString: config.databaseUrl }
+  const postgres = await startEmbeddedPostgres({
+    folder: join(config.dataFolder, 'postgres'),
+    log: (line) => log.debug({ postgres: line }, 'postgres'),
+  })
+  cleanups.push(() => postgres.stop())
+  void postgres.lost.then((error) => stop(error.message, 1))
+  return postgres.connection
+}
+
+/** The key of signed links: from the environment when several servers share it, else made once. */
+async function readSecret(config: Config): Promise<Buffer> {
+  if (config.secret !== null) return Buffer.from(config.secret)
+  const path = join(config.dataFolder, 'secret.key')
+  try {
+    await writeFile(path, randomBytes(SECRET_BYTES).toString('hex'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return Buffer.from(await readFile(path, 'utf8'), 'hex')
+}
+
+async function readTls({ tls }: Config): Promise<{ cert: Buffer; key: Buffer } | null> {
+  if (tls === null) return null
+  return { cert: await readFile(tls.certPath), key: await readFile(tls.keyPath) }
+}
+
+/** The first signal stops in good order, a second one at once. */
+function stopOnSignals(log: Logger, cleanups: Cleanups): (reason: string, exitCode: number) => void {
+  let isStopping = false
+  const stop = (reason: string, exitCode: number) => {
+    if (isStopping) {
+      log.warn('stopping at once')
+      process.exit(1)
+    }
+    isStopping = true
+    log.info({ reason }, 'stopping')
+    runCleanups(log, cleanups).then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', () => stop('SIGTERM', 0))
+  process.on('SIGINT', () => stop('Ctrl-C', 0))
+  process.on('SIGHUP', () => stop('the terminal was closed', 0))
+  return stop
+}
+
+async function runCleanups(log: Logger, cleanups: Cleanups): Promise<void> {
+  for (let cleanup = cleanups.pop(); cleanup !== undefined; cleanup = cleanups.pop()) {
+    // One part that will not stop must not keep the others running.
+    await cleanup().catch((error: unknown) =>
+      log.error({ err: error }, 'a part of the server did not stop cleanly'),
+    )
+  }
+}
+
+try {
+  await up()
+} catch (error) {
+  const sentence = error instanceof Error ? error.message : String(error)
+  if (error instanceof ConfigError) {
+    process.stderr.write(`Rushes cannot start; these settings are wrong:\n${sentence}\n`)
+    process.exit(EXIT_BAD_SETTINGS)
+  }
+  const isExpected =
+    error instanceof DataFolderError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof SchemaMismatchError ||
+    error instanceof MediaToolsError
+  process.stderr.write(`Rushes cannot start: ${sentence}\n`)
+  if (!isExpected && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  if (error instanceof DataFolderInUseError) process.exit(dataFolderInUseExitCode)
+  process.exit(error instanceof MediaToolsError ? EXIT_MISSING_TOOL : 1)
+}

@@ -1,0 +1,89 @@
+// Every key of the player, as data: the handler looks keys up here and the help page lists the same table.
+
+export type PlayerAction =
+  | 'toggle-play'
+  | 'shuttle-back'
+  | 'shuttle-stop'
+  | 'shuttle-forward'
+  | 'frame-back'
+  | 'frame-forward'
+  | 'ten-frames-back'
+  | 'ten-frames-forward'
+  | 'to-start'
+  | 'to-end'
+  | 'toggle-mute'
+  | 'volume-up'
+  | 'volume-down'
+  | 'toggle-loop'
+  | 'toggle-full-screen'
+  | 'previous-asset'
+  | 'next-asset'
+  | 'toggle-details'
+  | 'show-keys'
+
+export interface KeyBinding {
+  action: PlayerAction
+  /** Values of KeyboardEvent.key in lower case, or of KeyboardEvent.code for keys that layouts hide behind AltGr. */
+  keys: string[]
+  withShift: boolean
+  /** As a person reads it. */
+  shown: string[]
+  label: string
+  group: 'Playback' | 'Frames' | 'Sound and screen' | 'Files'
+}
+
+export const KEYBOARD_MAP: readonly KeyBinding[] = [
+  bind('Playback', 'toggle-play', 'Play or pause', [' '], ['Space']),
+  bind('Playback', 'shuttle-back', 'Play backwards, again for faster', ['j'], ['J']),
+  bind('Playback', 'shuttle-stop', 'Stop', ['k'], ['K']),
+  bind('Playback', 'shuttle-forward', 'Play forwards, again for faster', ['l'], ['L']),
+  bind('Playback', 'toggle-loop', 'Loop', ['r'], ['R']),
+  bind('Frames', 'frame-back', 'One frame back', ['arrowleft', ','], ['←', ',']),
+  bind('Frames', 'frame-forward', 'One frame forward', ['arrowright', '.'], ['→', '.']),
+  bindShift('Frames', 'ten-frames-back', 'Ten frames back', ['arrowleft'], ['Shift ←']),
+  bindShift('Frames', 'ten-frames-forward', 'Ten frames forward', ['arrowright'], ['Shift →']),
+  bind('Frames', 'to-start', 'First frame', ['home'], ['Home']),
+  bind('Frames', 'to-end', 'Last frame', ['end'], ['End']),
+  bind('Sound and screen', 'toggle-mute', 'Mute', ['m'], ['M']),
+  bind('Sound and screen', 'volume-up', 'Louder', ['arrowup'], ['↑']),
+  bind('Sound and screen', 'volume-down', 'Quieter', ['arrowdown'], ['↓']),
+  bind('Sound and screen', 'toggle-full-screen', 'Full screen', ['f'], ['F']),
+  bind('Files', 'previous-asset', 'Previous file of the folder', ['[', 'BracketLeft'], ['[']),
+  bind('Files', 'next-asset', 'Next file of the folder', [']', 'BracketRight'], [']']),
+  bind('Files', 'toggle-details', 'Details', ['i'], ['I']),
+  bind('Files', 'show-keys', 'This list', ['?'], ['?']),
+]
+
+/** What a key press asks for, or null. Presses with Ctrl, Alt or Meta belong to the browser. */
+export function actionForKey(press: {
+  key: string
+  code: string
+  shiftKey: boolean
+  ctrlKey: boolean
+  altKey: boolean
+  metaKey: boolean
+}): PlayerAction | null {
+  if (press.ctrlKey || press.altKey || press.metaKey) return null
+  const key = press.key.toLowerCase()
+  // "?" needs Shift on most keyboards and no Shift on some; the sign counts, not how it was made.
+  if (key === '?') return 'show-keys'
+  const binding = KEYBOARD_MAP.find(
+    ({ keys, withShift }) =>
+      withShift === press.shiftKey && (keys.includes(key) || keys.includes(press.code)),
+  )
+  return binding?.action ?? null
+}
+
+function bind(
+  group: KeyBinding['group'],
+  action: PlayerAction,
+  label: string,
+  keys: string[],
+  shown: string[],
+): KeyBinding {
+  return { group, action, label, keys, shown, withShift: false }
+}
+
+function bindShift(...binding: Parameters<typeof bind>): KeyBinding {
+  return { ...bind(...binding), withShift: true }
+}

@@ -114,9 +114,11 @@ describe('refuses, changing nothing,', () => {
   it('a folder with other things in it', async () => {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'thesis.odt'), 'mine')
+    await chmod(folder, 0o755)
     const { refusal, changed } = await refuse()
     expect(String(refusal)).toMatch(/is not empty and was not made by Rushes/)
     expect(changed).toEqual([])
+    expect((await stat(folder)).mode & 0o777).toBe(0o755)
   })
 })
 

@@ -35,10 +35,17 @@ const Owner = z.object({ pid: z.int(), machine: z.string(), address: z.string().
 
 const lockName = 'lock'
 const ownerName = 'owner.json'
-const formatName = 'format.json'
+/** The file that marks a folder as a Rushes data folder. */
+export const dataFolderMark = 'format.json'
 
 /** What a folder may hold and still count as new: the marks of an interrupted first start, and a fresh disk's own. */
-const namesInNewFolder = new Set([lockName, ownerName, `${ownerName}.new`, `${formatName}.new`, 'lost+found'])
+const namesInNewFolder = new Set([
+  lockName,
+  ownerName,
+  `${ownerName}.new`,
+  `${dataFolderMark}.new`,
+  'lost+found',
+])
 
 /**
  * Opens or makes the data folder for this process alone, closed to other users. Throws DataFolderInUseError when another
@@ -73,19 +80,20 @@ async function prepareFolder(folder: string): Promise<void> {
         'Start it as that user, or choose another folder with RUSHES_DATA.',
     )
   }
-  // The group may pass through: the embedded PostgreSQL sometimes runs as another user.
-  if ((status.mode & 0o067) !== 0) await chmod(folder, status.mode & 0o710)
   const names = await readdir(folder)
-  if (!names.includes(formatName) && names.some((name) => !namesInNewFolder.has(name))) {
+  if (!names.includes(dataFolderMark) && names.some((name) => !namesInNewFolder.has(name))) {
     throw new DataFolderError(
-      `The data folder ${folder} is not empty and was not made by Rushes (it has no ${formatName}). ` +
+      `The data folder ${folder} is not empty and was not made by Rushes (it has no ${dataFolderMark}). ` +
         'Choose an empty or new folder with RUSHES_DATA.',
     )
   }
+  // Only now: RUSHES_DATA may have been set to /usr by mistake. The group may pass through, because the embedded
+  // PostgreSQL sometimes runs as another user.
+  if ((status.mode & 0o067) !== 0) await chmod(folder, status.mode & 0o710)
 }
 
 async function checkFormat(folder: string): Promise<void> {
-  const file = join(folder, formatName)
+  const file = join(folder, dataFolderMark)
   const text = await readIfThere(file)
   if (text === undefined) return replaceFile(file, { format: dataFolderFormat })
   const parsed = Format.safeParse(parseJson(text))

@@ -99,7 +99,7 @@ it('serves one database on a unix socket that only we can reach, with safe setti
   for (const [name, value] of Object.entries(settings)) {
     expect([name, await ask(connection, `show ${name}`)]).toEqual([name, value])
   }
-  const locale = "select datlocprovider || ' ' || datlocale from pg_database where datname = 'rushes'"
+  const locale = "select format('%s %s', datlocprovider, datlocale) from pg_database where datname = 'rushes'"
   expect(await ask(connection, locale)).toBe('b C.UTF-8')
   await server.stop()
 })
@@ -153,6 +153,7 @@ describe.each(runnerCases)('run as $name', ({ runner, wrapper }) => {
     // The folder above is closed, as a data folder is.
     folder = join(folder, 'data', 'postgres')
     await mkdir(join(folder, '..'), { mode: 0o700 })
+    await writeFile(join(folder, '..', 'format.json'), '{"format":1}')
     if (runner.user.kind === 'other') await chmod(join(folder, '..', '..'), 0o711)
     for (const turn of ['first', 'second']) {
       const { child, server } = await startInChild(JSON.stringify(runner), wrapper)
@@ -180,7 +181,7 @@ describe.each(runnerCases)('run as $name', ({ runner, wrapper }) => {
 describe('after its parent was killed and the server runs on', () => {
   it('is stopped by the next start, which finds everything committed', async () => {
     await copyPrepared()
-    const [first] = runnerCases
+    const [first] = runnerCases // Its way of running suits our own process as it is.
     const runner = JSON.stringify({ ...first?.runner, diesWithUs: false })
     const { child, server } = await startInChild(runner)
     await ask(server.connection, 'create table kept as select 42 as answer')

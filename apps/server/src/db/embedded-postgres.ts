@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
+import { dataFolderMark } from '../data-folder.ts'
 import type { ExclusiveLock } from '../exclusive-lock.ts'
 import { takeExclusiveLock } from '../exclusive-lock.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
@@ -117,11 +118,12 @@ async function reachableBinaries(folder: string, runner: PostgresRunner): Promis
   )
 }
 
-/** Lets a group pass through the folder above, which Rushes keeps closed, when that one is ours to open. */
+/** Lets a group pass through the folder above when that is a data folder, which Rushes keeps closed; no other is ours. */
 async function openFolderAbove(folder: string, gid: number): Promise<void> {
   const above = dirname(folder)
+  if (!(await exists(join(above, dataFolderMark)))) return
   const status = await stat(above)
-  if ((status.mode & 0o001) !== 0 || status.uid !== process.getuid?.()) return
+  if ((status.mode & 0o001) !== 0) return
   await chown(above, status.uid, gid)
   await chmod(above, (status.mode & 0o700) | 0o010)
 }

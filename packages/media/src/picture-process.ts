@@ -32,11 +32,11 @@ sharp.unblock({
 await run(PictureJob.parse(JSON.parse(await readFile('job.json', 'utf8'))))
 
 async function run(job: PictureJob): Promise<void> {
-  let open: () => Sharp
+  let open: Opener
   try {
     open = await opener(job.source)
     if (job.task === 'describe') {
-      say({ said: 'described', picture: await describe(open()) })
+      say({ said: 'described', picture: await describe(open.asStated()) })
       return
     }
   } catch (error) {
@@ -45,7 +45,7 @@ async function run(job: PictureJob): Promise<void> {
   }
   for (const { kind, name, size } of job.outputs) {
     try {
-      const { width, height } = await resized(open(), size).toFile(name)
+      const { width, height } = await resized(open.forViewing(), size).toFile(name)
       say({ said: 'made', kind, width, height })
     } catch (error) {
       say({ said: 'failed', kind, message: messageOf(error) })
@@ -53,21 +53,29 @@ async function run(job: PictureJob): Promise<void> {
   }
 }
 
-async function opener(source: PictureSource): Promise<() => Sharp> {
+/** Two ways to open the same picture; they differ for vectors only. */
+type Opener = { asStated: () => Sharp; forViewing: () => Sharp }
+
+async function opener(source: PictureSource): Promise<Opener> {
   // A picture that breaks off is still worth showing as far as it goes.
   const options: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: 'none', sequentialRead: true }
   if (source.from === 'rgb') {
     const raw = { width: source.width, height: source.height, channels: 3 as const }
     const pixels = await readFile(source.name)
-    return () => sharp(pixels, { ...options, raw })
+    const openPixels = () => sharp(pixels, { ...options, raw })
+    return { asStated: openPixels, forViewing: openPixels }
   }
-  if (!source.isSvg) return () => sharp(source.name, options)
+  if (!source.isSvg) {
+    const openFile = () => sharp(source.name, options)
+    return { asStated: openFile, forViewing: openFile }
+  }
   // From memory, so that references inside the drawing have no folder to start from.
   const drawing = await readFile(source.name)
   if (drawing.length > LARGEST_SVG_BYTES) throw new Error('The drawing is larger than 32 MiB.')
-  const { width, height } = await sharp(drawing, options).metadata()
+  const asStated = () => sharp(drawing, options)
+  const { width, height } = await asStated().metadata()
   const density = Math.min(2400, Math.max(1, (72 * SVG_LONG_SIDE) / Math.max(width, height)))
-  return () => sharp(drawing, { ...options, density })
+  return { asStated, forViewing: () => sharp(drawing, { ...options, density }) }
 }
 
 async function describe(picture: Sharp) {

@@ -69,7 +69,10 @@ async function gridOf(
     interlaced,
   })
   const statedFrames = wholeNumber(stream.nb_frames)
-  const durationSeconds = seconds(stream.duration) ?? clockSeconds(stream.tags?.['DURATION'])
+  // Some Matroska writers count this tag from zero, some from the first picture.
+  const tagSeconds = clockSeconds(stream.tags?.['DURATION'])
+  const isTagClear = (seconds(stream.start_time) ?? 0) === 0
+  const durationSeconds = seconds(stream.duration) ?? (isTagClear ? tagSeconds : null)
   const frameCount = framesOnGrid({ ...stated, statedFrames, durationSeconds })
   // A transport stream states the time of its last picture, not the end of it; and without a stated number of frames
   // the average rate of a varying one is a guess from the first seconds.
@@ -79,7 +82,7 @@ async function gridOf(
   const packets = await scan()
   if (packets !== null) return countedGrid(stated, stream, packets, interlaced)
   if (frameCount !== null) return { ...stated, frameCount }
-  const wholeSeconds = durationSeconds ?? seconds(report.format.duration)
+  const wholeSeconds = durationSeconds ?? tagSeconds ?? seconds(report.format.duration)
   const guess = wholeSeconds === null ? statedFrames : gridFrames(wholeSeconds, stated.rate)
   return guess === null || guess > MOST_FRAMES ? null : { ...stated, frameCount: guess }
 }

@@ -53,8 +53,9 @@ export interface CompletedUpload {
  * A promise of a writing function resolves only when its result survives a power cut. Every function may
  * reject with StorageFullError; reading functions with BlobNotFoundError; errors of a body that is being read
  * pass through unchanged. Bodies hand their chunks over: a chunk must not be changed after it was yielded.
- * When a write fails, the body's iterator is closed (which destroys a Node stream, unless the caller passed
- * `stream.iterator({ destroyOnReturn: false })`).
+ * When a write fails, the body's iterator is told to stop, which destroys a Node stream as soon as it is not waiting
+ * for bytes (unless the caller passed `stream.iterator({ destroyOnReturn: false })`); a stream that is silent when
+ * `signal` fires is the caller's to end.
  */
 export interface BlobStore {
   /**

@@ -124,3 +124,15 @@ test('adopts a file only when its bytes are on disk', () => {
     'fsync media',
   ])
 })
+
+test('makes a folder durable again that was purged in between', () => {
+  expect(stepsOf('purge')).toEqual(['fsync media'])
+  expect(stepsOf('put after purge')).toEqual([
+    'mkdir media/a1',
+    'write media/a1/original~tmp-ID',
+    'fsync media/a1/original~tmp-ID',
+    'rename media/a1/original~tmp-ID → media/a1/original',
+    'fsync media/a1',
+    'fsync media',
+  ])
+})

@@ -34,7 +34,7 @@ export async function folderExists(tree: FolderTree, folderPath: string): Promis
   try {
     real = await realpath(folderPath)
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false
+    if (isMissing(error)) return false
     throw error
   }
   if (real !== folderPath) throw new UnsafeBlobPathError(relative(tree.rootPath, folderPath))
@@ -48,9 +48,12 @@ export async function openForReading(
   path = place.path,
 ): Promise<FileHandle> {
   if (!(await folderExists(tree, place.folderPath))) throw new BlobNotFoundError(place.key)
-  const file = await openUnlinked(tree, path, constants.O_RDONLY, (cause) => {
-    throw new BlobNotFoundError(place.key, { cause })
-  })
+  let file: FileHandle
+  try {
+    file = await openItself(tree, path, constants.O_RDONLY)
+  } catch (error) {
+    throw isMissing(error) ? new BlobNotFoundError(place.key, { cause: error }) : error
+  }
   // A folder opens for reading, too.
   if ((await file.stat()).isFile()) return file
   await file.close()
@@ -59,7 +62,8 @@ export async function openForReading(
 
 /**
  * Opens (and creates where `flags` say so) a file in the folder of a key, making the folder where it is missing.
- * Nothing here is durable yet: see `syncFolderChain`.
+ * Throws BlobNotFoundError when the file is missing and not to be created. Nothing here is durable yet: see
+ * `syncFolderChain`.
  */
 export async function openForWriting(
   tree: FolderTree,
@@ -67,16 +71,18 @@ export async function openForWriting(
   path: string,
   flags: number,
 ): Promise<FileHandle> {
-  const openOnce = async (onMissing: (cause: unknown) => Promise<FileHandle>): Promise<FileHandle> => {
+  let missing: unknown
+  // Twice, because a purge may take the folder away between making it and opening the file.
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
     await makeFolder(tree, place.folderPath)
-    return openUnlinked(tree, path, flags, onMissing)
+    try {
+      return await openItself(tree, path, flags)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      missing = error
+    }
   }
-  // A purge of the same folder may come between making it and opening the file; a second time is enough.
-  return openOnce(() =>
-    openOnce((cause) => {
-      throw new BlobNotFoundError(place.key, { cause })
-    }),
-  )
+  throw new BlobNotFoundError(place.key, { cause: missing })
 }
 
 /** Makes a folder of the tree and its parents. Throws UnsafeBlobPathError when a symbolic link is on the way. */
@@ -97,21 +103,18 @@ export async function makeFolder(tree: FolderTree, folderPath: string): Promise<
   }
 }
 
-async function openUnlinked(
-  tree: FolderTree,
-  path: string,
-  flags: number,
-  onMissing: (cause: unknown) => Promise<FileHandle>,
-): Promise<FileHandle> {
+/** Opens a file, refusing a symbolic link in its place. */
+async function openItself(tree: FolderTree, path: string, flags: number): Promise<FileHandle> {
   try {
     return await open(path, flags | constants.O_NOFOLLOW, 0o600)
   } catch (error) {
-    // ENOTDIR: a file lies where the key has a folder.
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return onMissing(error)
-    // What O_NOFOLLOW answers when the last step is a symbolic link (ELOOP; EMLINK on FreeBSD).
-    if (errorCode(error) === 'ELOOP' || errorCode(error) === 'EMLINK') {
-      throw new UnsafeBlobPathError(relative(tree.rootPath, path), { cause: error })
-    }
-    throw error
+    // What O_NOFOLLOW answers when the last step is a symbolic link (EMLINK on FreeBSD).
+    if (errorCode(error) !== 'ELOOP' && errorCode(error) !== 'EMLINK') throw error
+    throw new UnsafeBlobPathError(relative(tree.rootPath, path), { cause: error })
   }
+}
+
+// ENOTDIR: a file lies where the key has a folder.
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR'
 }

@@ -37,7 +37,7 @@ export async function writeWholeFile(
     } finally {
       await file.close()
     }
-    await rename(temporaryPath, place.path)
+    await onDisk(() => rename(temporaryPath, place.path))
     await onDisk(() => syncFolderChain(context.tree, place.folderPath))
     return { sizeBytes, xxHash: hash.hex() }
   } catch (error) {
@@ -55,7 +55,7 @@ export async function moveFileIn(
   const sizeBytes = await syncFinishedFile(sourcePath)
   await onDisk(() => makeFolder(context.tree, place.folderPath))
   try {
-    await rename(sourcePath, place.path)
+    await onDisk(() => rename(sourcePath, place.path))
   } catch (error) {
     if (errorCode(error) !== 'EXDEV') throw error
     await copyFileIn(context, place, sourcePath)
@@ -70,7 +70,7 @@ async function copyFileIn(context: LocalContext, place: LocalPlace, sourcePath: 
   try {
     await onDisk(() => copyFile(sourcePath, temporaryPath, constants.COPYFILE_EXCL))
     await onDisk(() => syncFinishedFile(temporaryPath))
-    await rename(temporaryPath, place.path)
+    await onDisk(() => rename(temporaryPath, place.path))
     // Before the caller removes the source: until then it is the only copy sure to survive.
     await onDisk(() => syncFolderChain(context.tree, place.folderPath))
   } catch (error) {

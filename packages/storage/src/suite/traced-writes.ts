@@ -1,7 +1,7 @@
 // Run by local-durability.test.ts under strace: does each kind of writing once and prints a line when its promise has
 // resolved. Usage: traced-writes.ts <folder of the store> <a local file to adopt>.
 import { writeSync } from 'node:fs'
-import { blobKey } from '../blob-key.ts'
+import { blobKey, blobPrefix } from '../blob-key.ts'
 import type { PartReceipt, UploadPlan } from '../blob-store.ts'
 import { openFolder } from './local-store-under-test.ts'
 import { bodyOf, sampleBytes } from './sample-bytes.ts'
@@ -34,3 +34,5 @@ const staged = await acknowledge('staged', () => part(2, null))
 await acknowledge('join', () => store.completeUpload(plan, [first, staged]))
 await acknowledge('put', () => store.put(blobKey('thumbs', 'b2', 'a.jpg'), bodyOf(sampleBytes(PART_BYTES))))
 await acknowledge('adopt', () => store.adoptFile(blobKey('media', 'c3', 'proxy.mp4'), adoptedPath))
+await acknowledge('purge', () => store.deletePrefix(blobPrefix('media', 'a1')))
+await acknowledge('put after purge', () => store.put(plan.key, bodyOf(sampleBytes(10))))

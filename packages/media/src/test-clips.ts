@@ -75,8 +75,8 @@ function barCode(width: number, height: number): string {
   }).join(',')
 }
 
-/** The numbers of all frames of `file` in order, read from their pixels. */
-export async function readFrameNumbers(tools: MediaTools, file: string): Promise<number[]> {
+/** The numbers of all frames of `file` in order, read from their pixels. `before` may cut the pictures out first. */
+export async function readFrameNumbers(tools: MediaTools, file: string, before = 'null'): Promise<number[]> {
   const { stdout } = await run(
     tools.ffmpegPath,
     [
@@ -84,7 +84,7 @@ export async function readFrameNumbers(tools: MediaTools, file: string): Promise
       file,
       ...'-map 0:v:0 -vsync passthrough -f rawvideo -vf'.split(' '),
       // The middle of the strip, one pixel per cell.
-      `crop=iw:ih*${CELL_HEIGHT_SHARE / 2}:0:ih*${CELL_HEIGHT_SHARE / 4},scale=${CELLS}:1:flags=area,format=gray`,
+      `${before},crop=iw:ih*${CELL_HEIGHT_SHARE / 2}:0:ih*${CELL_HEIGHT_SHARE / 4},scale=${CELLS}:1:flags=area,format=gray`,
       '-',
     ],
     { encoding: 'buffer', maxBuffer: 2 ** 24 },

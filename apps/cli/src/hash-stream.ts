@@ -2,8 +2,8 @@
 import createXxhash from 'xxhash-wasm'
 
 export async function hashStream(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const { create64 } = await createXxhash()
-  const hash = create64()
+  const xxhash = await createXxhash()
+  const hash = xxhash.create64()
   for await (const chunk of stream) hash.update(chunk)
   return hash.digest().toString(16).padStart(16, '0')
 }

@@ -1,6 +1,5 @@
 // The HTTP server as a function of its dependencies: everything it answers, on one screen.
 import { createServer as createHttpServer } from 'node:http'
-import type { Server as HttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import fastifyCookie from '@fastify/cookie'
 import fastifyCors from '@fastify/cors'
@@ -113,7 +112,7 @@ export async function buildApp(
       // Fastify's types know plain HTTP only; what it calls on the server is the same on both.
       return tls === null
         ? createHttpServer(settings, handler)
-        : (createHttpsServer({ ...settings, ...tls }, handler) as unknown as HttpServer)
+        : createHttpsServer({ ...settings, ...tls }, handler)
     },
   }
   const app = Fastify(options)

@@ -28,7 +28,7 @@ export async function connect(
   connection: pg.ClientConfig,
   onError: (error: Error) => void,
 ): Promise<Connections> {
-  const config: pg.ClientConfig = { ...connection, types: wireTypes, options: '-c TimeZone=UTC' }
+  const config: pg.ClientConfig = { ...connection, types: wireTypes(), options: '-c TimeZone=UTC' }
   const pool = new pg.Pool({ ...config, max: POOL_SIZE })
   pool.on('error', onError)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
@@ -89,16 +89,12 @@ async function openPipelined(config: pg.ClientConfig, onError: (error: Error) =>
   return slot
 }
 
-const TIMESTAMPTZ_OID = 1184
-const INT8_OID = 20
-
 /** Times stay text with microseconds, as V2 sends them; sizes become numbers (5 TiB is far below 2^53). */
-const wireTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === TIMESTAMPTZ_OID) return wireTime
-    if (oid === INT8_OID) return Number
-    return pg.types.getTypeParser(oid, format ?? 'text')
-  }) as pg.CustomTypesConfig['getTypeParser'],
+function wireTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, wireTime)
+  types.setTypeParser(pg.types.builtins.INT8, Number)
+  return types
 }
 
 /** "2026-11-24 06:02:03.5+00" → "2026-11-24T06:02:03.500000Z". PostgreSQL drops trailing zeros; the wire keeps six digits. */

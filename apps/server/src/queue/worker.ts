@@ -123,15 +123,16 @@ export async function startWorker(
   }
 }
 
-function taskOf<Name extends JobName>(
+function taskOf(
   deps: Deps,
   handlers: JobHandlers,
-  name: Name,
+  name: JobName,
   signal: AbortSignal,
 ): (payload: unknown, helpers: JobHelpers) => Promise<void> {
   return async (payload, { job }) => {
     try {
-      await handlers[name](jobPayloads[name].parse(payload) as JobPayload<Name>, {
+      const handle = handlers[name] as (payload: unknown, context: JobContext) => Promise<void>
+      await handle(jobPayloads[name].parse(payload), {
         signal,
         isLastAttempt: job.attempts >= job.max_attempts,
       })

@@ -70,16 +70,19 @@ async function start(
 ): Promise<void> {
   const now = () => new Date()
   const newId = () => uuidv7()
-  const tools = await findMediaTools({
-    ffmpegPath: config.ffmpegPath ?? undefined,
-    ffprobePath: config.ffprobePath ?? undefined,
-    searchPath: process.env['PATH'],
-  })
   const folder = await openDataFolder(config.dataFolder)
   cleanups.push(() => folder.close())
   await emptyWorkFolder(config.dataFolder)
 
-  const connection = await openDatabase(config, log, cleanups, stop)
+  // Two things that wait for other programs, side by side.
+  const [connection, tools] = await Promise.all([
+    openDatabase(config, log, cleanups, stop),
+    findMediaTools({
+      ffmpegPath: config.ffmpegPath ?? undefined,
+      ffprobePath: config.ffprobePath ?? undefined,
+      searchPath: process.env['PATH'],
+    }),
+  ])
   await migrate(connection)
   const onBroken = (error: Error) => log.warn({ err: error }, 'a database connection broke')
   await migrateQueue(connection, onBroken)

@@ -1,11 +1,23 @@
-// zod schema → JSON Schema for fast-json-stringify: the output whitelist. zod writes "X or null" as anyOf, which the
+// zod schema → serialiser: the output whitelist. zod writes "X or null" as anyOf, which the
 // serialiser can only do by validating every value; `nullable` says the same and is quick.
+import buildSerializer from 'fast-json-stringify'
 import { z } from 'zod'
 
 type JsonSchema = { [key: string]: unknown }
 
-/** JSON Schema (draft 7) that serialises what the zod schema describes. */
-export function answerSchema(schema: z.ZodType): JsonSchema {
+/** Writes a value as JSON, leaving out what the schema does not name. */
+export type Serialize = (value: unknown) => string
+
+const serializers = new WeakMap<z.ZodType, { object?: Serialize; list?: Serialize }>()
+
+/** Made at the first use and once for a schema: making them all would be a second of every start. */
+export function serializerOf(schema: z.ZodType, shape: 'object' | 'list'): Serialize {
+  const known = serializers.get(schema) ?? {}
+  serializers.set(schema, known)
+  return (known[shape] ??= buildSerializer(answerSchema(shape === 'list' ? z.array(schema) : schema)))
+}
+
+function answerSchema(schema: z.ZodType): JsonSchema {
   const converted = z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'output',

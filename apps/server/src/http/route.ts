@@ -1,14 +1,14 @@
 // One endpoint is one `defineRoute`. What every endpoint must not forget happens here, in this order: rate limit,
 // authentication, scope, validation, handler, paging headers, serialisation through the answer's schema.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { PageQuery } from '@rushes/contract/paging'
 import type { Scope } from '@rushes/contract/scopes'
 import { hasScope } from '../access/actor.ts'
 import type { Actor } from '../access/actor.ts'
 import { authenticate } from '../access/authenticate.ts'
 import type { Deps } from '../deps.ts'
-import { answerSchema } from './answer-schema.ts'
+import { serializerOf } from './answer-schema.ts'
 import { errors } from './errors.ts'
 import type { FieldProblem } from './errors.ts'
 import { originOf } from './origin.ts'
@@ -77,7 +77,7 @@ export interface HttpTools {
 export function defineRoute<Params = unknown, Query = unknown, Body = unknown, Answer = unknown>(
   definition: ObjectDefinition<Params, Query, Body, Answer>,
 ): Route {
-  return makeRoute(definition, definition.answer, (deps, call) => definition.handle(deps, call))
+  return makeRoute(definition, definition.answer, 'object', (deps, call) => definition.handle(deps, call))
 }
 
 export function defineListRoute<
@@ -86,16 +86,19 @@ export function defineListRoute<
   Body = unknown,
   Item = unknown,
 >(definition: ListDefinition<Params, Query, Body, Item>): Route {
-  return makeRoute(definition, z.array(definition.list), async (deps, call) => {
+  return makeRoute(definition, definition.list, 'list', async (deps, call) => {
     const { items, total } = await definition.handle(deps, call)
     sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
     return items
   })
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8'
+
 function makeRoute<Params, Query, Body>(
   definition: Definition<Params, Query, Body>,
   answer: z.ZodType,
+  shape: 'object' | 'list',
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<unknown>,
 ): Route {
   const { method, path, scope } = definition
@@ -107,7 +110,6 @@ function makeRoute<Params, Query, Body>(
       app.route({
         method,
         url: fastifyPath(path),
-        schema: { response: { 200: answerSchema(answer) } },
         handler: async (request, reply) => {
           const actor = await authenticate(deps, request).catch((error: unknown) => {
             takeFromBucket(http.limiter, reply, request.ip, definition)
@@ -123,7 +125,8 @@ function makeRoute<Params, Query, Body>(
             request,
             reply,
           }
-          return handle(deps, call)
+          const value = await handle(deps, call)
+          return reply.type(JSON_TYPE).serializer(serializerOf(answer, shape)).send(value)
         },
       })
     },

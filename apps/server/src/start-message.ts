@@ -16,6 +16,8 @@ export interface ReadyFacts {
 export function printReady({ origin, config, firstLogin, isolation, ffmpegVersion }: ReadyFacts): void {
   const address = defaultOrigin(origin)
   const lines = [`Rushes is ready at ${address}`]
+  if (origin.publicUrl !== null)
+    lines.push(`  listening on:     ${defaultOrigin({ ...origin, publicUrl: null })}`)
   if (config.host === '0.0.0.0' || config.host === '::') {
     for (const lan of lanAddresses())
       lines.push(`  on your network:  ${origin.isTls ? 'https' : 'http'}://${lan}:${String(origin.port)}`)

@@ -26,6 +26,32 @@ export interface NewEvent {
   requestId?: string | null
 }
 
+/** What an event needs to know of the asset it is about. */
+export interface AssetPlace {
+  id: AssetId
+  account_id: AccountId
+  team_id: TeamId
+  project_id: ProjectId
+  parent_id: AssetId | null
+}
+
+/** An event about one asset; `parent_id` names the folder whose listing changed. */
+export async function writeAssetEvent(
+  trx: Transaction<Database>,
+  asset: AssetPlace,
+  event: Pick<NewEvent, 'id' | 'type' | 'at' | 'actorId' | 'before' | 'after' | 'requestId'>,
+): Promise<void> {
+  await writeEvent(trx, {
+    ...event,
+    accountId: asset.account_id,
+    teamId: asset.team_id,
+    projectId: asset.project_id,
+    assetId: asset.id,
+    parentId: asset.parent_id,
+    resource: { type: 'asset', id: asset.id },
+  })
+}
+
 /** Appends an event inside the given transaction. */
 export async function writeEvent(trx: Transaction<Database>, event: NewEvent): Promise<void> {
   await trx

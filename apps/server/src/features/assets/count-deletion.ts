@@ -1,6 +1,7 @@
 // Carries a deletion into the project's counters, and its undoing out of them again. Work proportional to a subtree
 // never runs in a request (design invariant 4), so this is a job; safe to run twice and in any order.
 import { sql } from 'kysely'
+import { changeProjectCounters } from '../../db/counters.ts'
 import type { Deps } from '../../deps.ts'
 import type { JobPayload } from '../../queue/queue.ts'
 
@@ -20,15 +21,11 @@ export async function countDeletion(
     const isRestored = deletion.restored_at !== null
     if (isCounted === !isRestored) return
     if (isRestored) {
-      await trx
-        .updateTable('projects')
-        .set((eb) => ({
-          file_count: eb('file_count', '+', deletion.counted_files ?? 0),
-          folder_count: eb('folder_count', '+', deletion.counted_folders ?? 0),
-          storage: eb('storage', '+', deletion.counted_bytes ?? 0),
-        }))
-        .where('id', '=', deletion.project_id)
-        .execute()
+      await changeProjectCounters(trx, deletion.project_id, {
+        files: deletion.counted_files ?? 0,
+        folders: deletion.counted_folders ?? 0,
+        bytes: deletion.counted_bytes ?? 0,
+      })
       await trx
         .updateTable('deletions')
         .set({ counted_files: null, counted_folders: null, counted_bytes: null })
@@ -48,15 +45,7 @@ export async function countDeletion(
         coalesce(sum(m.size_bytes), 0)::bigint as bytes
       from below left join media m on m.id = below.media_id`.execute(trx)
     const { files, folders, bytes } = counted.rows[0] ?? { files: 0, folders: 0, bytes: 0 }
-    await trx
-      .updateTable('projects')
-      .set((eb) => ({
-        file_count: eb('file_count', '-', files),
-        folder_count: eb('folder_count', '-', folders),
-        storage: eb('storage', '-', bytes),
-      }))
-      .where('id', '=', deletion.project_id)
-      .execute()
+    await changeProjectCounters(trx, deletion.project_id, { files: -files, folders: -folders, bytes: -bytes })
     await trx
       .updateTable('deletions')
       .set({ counted_files: files, counted_folders: folders, counted_bytes: bytes })

@@ -10,7 +10,8 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
-import { writeEvent } from '../../db/events.ts'
+import { changeProjectCounters } from '../../db/counters.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
@@ -72,29 +73,24 @@ export async function createAsset(
         updated_at: at,
       })
       .execute()
-    await trx
-      .updateTable('projects')
-      .set((eb) => ({
-        file_count: eb('file_count', '+', asset.file === null ? 0 : 1),
-        folder_count: eb('folder_count', '+', asset.file === null ? 1 : 0),
-        storage: eb('storage', '+', asset.file?.sizeBytes ?? 0),
-      }))
-      .where('id', '=', parent.project_id)
-      .execute()
-    await writeEvent(trx, {
-      id: deps.newId(),
-      type: 'asset.created',
-      at,
-      actorId: actor.userId,
-      accountId: parent.account_id,
-      teamId: parent.team_id,
-      projectId: parent.project_id,
-      assetId: asset.id,
-      parentId: parent.id,
-      resource: { type: 'asset', id: asset.id },
-      after: { name: asset.name, type: asset.type, filesize: asset.file?.sizeBytes ?? 0 },
-      requestId,
+    const isFile = asset.file !== null
+    await changeProjectCounters(trx, parent.project_id, {
+      files: isFile ? 1 : 0,
+      folders: isFile ? 0 : 1,
+      bytes: asset.file?.sizeBytes ?? 0,
     })
+    await writeAssetEvent(
+      trx,
+      { ...parent, id: asset.id, parent_id: parent.id },
+      {
+        id: deps.newId(),
+        type: 'asset.created',
+        at,
+        actorId: actor.userId,
+        after: { name: asset.name, type: asset.type, filesize: asset.file?.sizeBytes ?? 0 },
+        requestId,
+      },
+    )
     if (asset.file === null) return
     if (asset.file.sourceUrl !== null)
       await deps.queue.enqueue(trx, 'upload.fetch', { mediaId: asset.file.mediaId })

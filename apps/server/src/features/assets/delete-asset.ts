@@ -4,7 +4,8 @@ import type { Asset } from '@rushes/contract/assets'
 import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
-import { writeEvent } from '../../db/events.ts'
+import { changeItemCount } from '../../db/counters.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -45,31 +46,18 @@ export async function deleteAsset(
       .executeTakeFirst()
     // Somebody else deleted it between our look and our stamp: for this caller it is gone.
     if (stamped.numUpdatedRows === 0n) throw errors.notFound('asset')
-    await trx
-      .updateTable('assets')
-      .set((eb) => ({
-        item_count: eb('item_count', '-', 1),
-        public_item_count: eb('public_item_count', '-', asset.private ? 0 : 1),
-      }))
-      .where('id', '=', parentId)
-      .execute()
+    await changeItemCount(trx, parentId, -1, asset.private)
     await deps.queue.enqueue(
       trx,
       'deletion.count',
       { deletionId, assetId: id },
       { key: `deletion.count:${deletionId}` },
     )
-    await writeEvent(trx, {
+    await writeAssetEvent(trx, asset, {
       id: deps.newId(),
       type: 'asset.deleted',
       at,
       actorId: actor.userId,
-      accountId: asset.account_id,
-      teamId: asset.team_id,
-      projectId: asset.project_id,
-      assetId: id,
-      parentId,
-      resource: { type: 'asset', id },
       before: { name: asset.name, type: asset.type },
       requestId,
     })

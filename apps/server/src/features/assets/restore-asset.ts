@@ -5,7 +5,8 @@ import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
-import { writeEvent } from '../../db/events.ts'
+import { changeItemCount } from '../../db/counters.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
@@ -51,14 +52,7 @@ async function restore(
     .set({ deleted_at: null, deletion_id: null, parent_id: parentId, updated_at: at })
     .where('id', '=', asset.id)
     .execute()
-  await trx
-    .updateTable('assets')
-    .set((eb) => ({
-      item_count: eb('item_count', '+', 1),
-      public_item_count: eb('public_item_count', '+', asset.private ? 0 : 1),
-    }))
-    .where('id', '=', parentId)
-    .execute()
+  await changeItemCount(trx, parentId, 1, asset.private)
   await trx.updateTable('deletions').set({ restored_at: at }).where('id', '=', deletion.id).execute()
   await deps.queue.enqueue(
     trx,
@@ -66,21 +60,19 @@ async function restore(
     { deletionId: deletion.id, assetId: asset.id },
     { key: `deletion.count:${deletion.id}` },
   )
-  await writeEvent(trx, {
-    id: deps.newId(),
-    type: 'asset.restored',
-    at,
-    actorId: actor.userId,
-    accountId: asset.account_id,
-    teamId: asset.team_id,
-    projectId: asset.project_id,
-    assetId: asset.id,
-    parentId,
-    resource: { type: 'asset', id: asset.id },
-    before: { parent_id: asset.parent_id },
-    after: { parent_id: parentId, moved: isMoved },
-    requestId,
-  })
+  await writeAssetEvent(
+    trx,
+    { ...asset, parent_id: parentId },
+    {
+      id: deps.newId(),
+      type: 'asset.restored',
+      at,
+      actorId: actor.userId,
+      before: { parent_id: asset.parent_id },
+      after: { parent_id: parentId, moved: isMoved },
+      requestId,
+    },
+  )
 }
 
 /** The old folder, or the first one above it that is not deleted itself. The root folder always lives. */

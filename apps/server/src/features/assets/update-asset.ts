@@ -5,7 +5,7 @@ import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
-import { writeEvent } from '../../db/events.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -50,17 +50,11 @@ export async function updateAsset(
           .where('id', '=', before.parent_id)
           .execute()
       }
-      await writeEvent(trx, {
+      await writeAssetEvent(trx, before, {
         id: deps.newId(),
         type: 'asset.updated',
         at,
         actorId: actor.userId,
-        accountId: before.account_id,
-        teamId: before.team_id,
-        projectId: before.project_id,
-        assetId: id,
-        parentId: before.parent_id,
-        resource: { type: 'asset', id },
         before: Object.fromEntries(
           Object.keys(changes).map((key) => [key, before[key as keyof UpdateAssetBody]]),
         ),

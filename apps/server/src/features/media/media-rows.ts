@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { EventType } from '@rushes/contract/events'
 import type { MediaId } from '@rushes/contract/ids'
 import type { LiveMessage } from '@rushes/contract/live'
-import { LIVE_CHANNEL, writeEvent } from '../../db/events.ts'
+import { LIVE_CHANNEL, writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 
@@ -23,17 +23,11 @@ export async function writeMediaEvent(
 ): Promise<void> {
   const assets = await readAssetPlaces(trx, mediaId)
   for (const asset of assets) {
-    await writeEvent(trx, {
+    await writeAssetEvent(trx, asset, {
       id: deps.newId(),
       type,
       at: deps.now(),
       actorId: null,
-      accountId: asset.account_id,
-      teamId: asset.team_id,
-      projectId: asset.project_id,
-      assetId: asset.id,
-      parentId: asset.parent_id,
-      resource: { type: 'asset', id: asset.id },
       after,
     })
   }

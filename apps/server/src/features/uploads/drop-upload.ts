@@ -2,7 +2,8 @@
 // content to keep, so its asset goes for good, leaving a tombstone.
 import { sql } from 'kysely'
 import type { MediaId, UserId } from '@rushes/contract/ids'
-import { writeEvent } from '../../db/events.ts'
+import { changeItemCount, changeProjectCounters } from '../../db/counters.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
 import { planOf, readMediaAssets, readUpload } from './upload-rows.ts'
 
@@ -27,34 +28,14 @@ export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId |
         .where('id', '=', asset.id)
         .execute()
       if (asset.deleted_at === null && asset.parent_id !== null) {
-        await trx
-          .updateTable('assets')
-          .set((eb) => ({
-            item_count: eb('item_count', '-', 1),
-            public_item_count: eb('public_item_count', '-', asset.private ? 0 : 1),
-          }))
-          .where('id', '=', asset.parent_id)
-          .execute()
-        await trx
-          .updateTable('projects')
-          .set((eb) => ({
-            file_count: eb('file_count', '-', 1),
-            storage: eb('storage', '-', upload.size_bytes),
-          }))
-          .where('id', '=', asset.project_id)
-          .execute()
+        await changeItemCount(trx, asset.parent_id, -1, asset.private)
+        await changeProjectCounters(trx, asset.project_id, { files: -1, bytes: -upload.size_bytes })
       }
-      await writeEvent(trx, {
+      await writeAssetEvent(trx, asset, {
         id: deps.newId(),
         type: 'asset.purged',
         at,
         actorId,
-        accountId: asset.account_id,
-        teamId: asset.team_id,
-        projectId: asset.project_id,
-        assetId: asset.id,
-        parentId: asset.parent_id,
-        resource: { type: 'asset', id: asset.id },
         before: { name: asset.name },
       })
     }

@@ -1,6 +1,6 @@
 // An upload that cannot succeed any more: said on the asset, with a reason a person understands.
 import type { MediaId } from '@rushes/contract/ids'
-import { writeEvent } from '../../db/events.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
 import { readMediaAssets } from './upload-rows.ts'
 
@@ -21,17 +21,11 @@ export async function failUpload(
       .executeTakeFirst()
     if (failed.numUpdatedRows === 0n) return
     for (const asset of await readMediaAssets(trx, mediaId)) {
-      await writeEvent(trx, {
+      await writeAssetEvent(trx, asset, {
         id: deps.newId(),
         type: 'asset.upload_failed',
         at,
         actorId: null,
-        accountId: asset.account_id,
-        teamId: asset.team_id,
-        projectId: asset.project_id,
-        assetId: asset.id,
-        parentId: asset.parent_id,
-        resource: { type: 'asset', id: asset.id },
         after: { reason },
       })
     }

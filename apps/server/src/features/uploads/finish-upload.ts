@@ -5,7 +5,8 @@ import type { MediaId } from '@rushes/contract/ids'
 import type { PartReceipt } from '@rushes/storage/blob-store'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import { UploadDamagedError } from '@rushes/storage/storage-errors'
-import { writeEvent } from '../../db/events.ts'
+import { changeProjectCounters } from '../../db/counters.ts'
+import { writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { failUpload } from './fail-upload.ts'
@@ -82,23 +83,13 @@ export async function commitArrival(
     .execute()
   for (const asset of await readMediaAssets(trx, upload.media_id)) {
     if (asset.deleted_at === null && arrived.sizeBytes !== upload.size_bytes) {
-      await trx
-        .updateTable('projects')
-        .set((eb) => ({ storage: eb('storage', '+', arrived.sizeBytes - upload.size_bytes) }))
-        .where('id', '=', asset.project_id)
-        .execute()
+      await changeProjectCounters(trx, asset.project_id, { bytes: arrived.sizeBytes - upload.size_bytes })
     }
-    await writeEvent(trx, {
+    await writeAssetEvent(trx, asset, {
       id: deps.newId(),
       type: 'asset.uploaded',
       at,
       actorId: null,
-      accountId: asset.account_id,
-      teamId: asset.team_id,
-      projectId: asset.project_id,
-      assetId: asset.id,
-      parentId: asset.parent_id,
-      resource: { type: 'asset', id: asset.id },
       after: { filesize: arrived.sizeBytes },
     })
   }

@@ -9,9 +9,11 @@ import { V2_ENDPOINTS } from '@rushes/contract/v2-endpoints'
 import type { Deps } from './deps.ts'
 import { getAccountRoute, listAccountsRoute } from './features/accounts/account-routes.ts'
 import {
+  batchDeleteAssetsRoute,
   createAssetRoute,
   deleteAssetRoute,
   getAssetRoute,
+  labelAssetRoute,
   listAncestorsRoute,
   listChildrenRoute,
   listTrashRoute,
@@ -69,6 +71,8 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     updateAssetRoute,
     deleteAssetRoute,
     restoreAssetRoute,
+    labelAssetRoute,
+    batchDeleteAssetsRoute,
     // Ours, beside /v2.
     listAncestorsRoute,
     uploadStatusRoute,

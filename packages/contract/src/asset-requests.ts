@@ -1,6 +1,7 @@
 // What may be sent to the asset endpoints (v2-assets.md 3.6-3.9, 3.17).
 import { z } from 'zod'
 import { LABELS } from './assets.ts'
+import { ErrorItem } from './errors.ts'
 import { AssetId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { wireBoolean, wireInt, wireList, wireNumber, wireText } from './wire.ts'
@@ -61,6 +62,18 @@ export const ListChildrenQuery = PageQuery.extend({
   type: wireList(),
 })
 export type ListChildrenQuery = z.infer<typeof ListChildrenQuery>
+
+export const LabelAssetBody = z.object({ label: z.enum(LABELS, 'is invalid') })
+
+/** The most ids one batch call takes. */
+const MAX_BATCH = 1000
+
+export const BatchDeleteBody = z.object({
+  asset_ids: z.array(AssetId, 'must be a list of ids').min(1, "can't be blank").max(MAX_BATCH),
+})
+
+/** What one batch call could not do: id → why. */
+export const BatchErrors = z.object({ error: z.record(z.string(), ErrorItem) })
 
 function fitsIn100KiB(value: unknown): boolean {
   return JSON.stringify(value).length <= 102_400

@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import {
   AssetParams,
+  BatchDeleteBody,
+  BatchErrors,
   CreateAssetBody,
   GetAssetQuery,
+  LabelAssetBody,
   ListChildrenQuery,
   UpdateAssetBody,
 } from '@rushes/contract/asset-requests'
@@ -15,9 +18,11 @@ import type { Call } from '../../http/route.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
 import type { Route } from '../../http/route.ts'
 import type { ViewContext } from './asset-view.ts'
+import { batchDeleteAssets } from './batch-delete-assets.ts'
 import { createAsset } from './create-asset.ts'
 import { deleteAsset } from './delete-asset.ts'
 import { getAsset, listAncestors } from './get-asset.ts'
+import { labelAsset } from './label-asset.ts'
 import { listChildren, listTrash } from './list-assets.ts'
 import { restoreAsset } from './restore-asset.ts'
 import { updateAsset } from './update-asset.ts'
@@ -90,6 +95,36 @@ export const deleteAssetRoute = defineRoute({
   answer: Asset,
   handle: (deps, call) =>
     deleteAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
+})
+
+export const batchDeleteAssetsRoute = defineRoute({
+  method: 'DELETE',
+  path: '/v2/batch/assets',
+  scope: 'asset.delete',
+  // The body of a DELETE is read as its query (http/route.ts).
+  query: BatchDeleteBody,
+  answer: BatchErrors,
+  handle: (deps, call) =>
+    batchDeleteAssets(deps, call.actor, call.query.asset_ids, contextOf(deps, call), call.requestId),
+})
+
+export const labelAssetRoute = defineRoute({
+  method: 'POST',
+  path: '/v2/assets/{asset_id}/label',
+  scope: 'asset.update',
+  limit: UPDATE,
+  params: AssetParams,
+  body: LabelAssetBody,
+  answer: Asset,
+  handle: (deps, call) =>
+    labelAsset(
+      deps,
+      call.actor,
+      call.params.asset_id,
+      call.body.label,
+      contextOf(deps, call),
+      call.requestId,
+    ),
 })
 
 export const restoreAssetRoute = defineRoute({

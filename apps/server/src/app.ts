@@ -18,7 +18,9 @@ import {
   listChildrenRoute,
   listTrashRoute,
   restoreAssetRoute,
+  unversionAssetRoute,
   updateAssetRoute,
+  versionAssetRoute,
 } from './features/assets/asset-routes.ts'
 import { createViewCounter } from './features/assets/view-counter.ts'
 import { registerDelivery } from './features/delivery/delivery-routes.ts'
@@ -72,6 +74,8 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     deleteAssetRoute,
     restoreAssetRoute,
     labelAssetRoute,
+    versionAssetRoute,
+    unversionAssetRoute,
     batchDeleteAssetsRoute,
     // Ours, beside /v2.
     listAncestorsRoute,

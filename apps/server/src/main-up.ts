@@ -26,6 +26,7 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { EmbeddedPostgresError } from './db/postgres-error.ts'
 import { migrate, SchemaMismatchError } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
+import { autoVersion } from './features/assets/auto-version.ts'
 import { countDeletion } from './features/assets/count-deletion.ts'
 import { openLiveChannel } from './features/live/live-channel.ts'
 import { analyseMedia } from './features/media/analyse-media.ts'
@@ -162,6 +163,7 @@ function jobHandlers(deps: Deps): JobHandlers {
     'media.analyse': ({ mediaId }, { signal }) => analyseMedia(deps, mediaId, signal),
     'media.encode': ({ mediaId }, { signal, isLastAttempt }) =>
       encodeMedia(deps, mediaId, signal, isLastAttempt),
+    'asset.autoversion': ({ assetId }) => autoVersion(deps, assetId),
     'deletion.count': (payload) => countDeletion(deps, payload),
   }
 }

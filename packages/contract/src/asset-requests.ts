@@ -65,6 +65,8 @@ export type ListChildrenQuery = z.infer<typeof ListChildrenQuery>
 
 export const LabelAssetBody = z.object({ label: z.enum(LABELS, 'is invalid') })
 
+export const VersionAssetBody = z.object({ next_asset_id: AssetId })
+
 /** The most ids one batch call takes. */
 const MAX_BATCH = 1000
 

@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   'project.deleted',
   'asset.created',
   'asset.updated',
+  'asset.versioned',
   'asset.deleted',
   'asset.restored',
   'asset.label.updated',

@@ -63,6 +63,7 @@ export interface AssetRow extends CreatorColumns, MediaColumns {
   project_id: ProjectId
   parent_id: AssetId | null
   creator_id: UserId
+  /** A stack shows the media of its newest version (v2-assets.md 4.1). */
   media_id: MediaId | null
   name: string
   description: string | null
@@ -92,7 +93,7 @@ export interface AssetRow extends CreatorColumns, MediaColumns {
 
 /** $1 is always the caller's user id. */
 const COLUMNS = `
-  a.id, a.type, a.account_id, a.team_id, a.project_id, a.parent_id, a.creator_id, a.media_id, a.name, a.description,
+  a.id, a.type, a.account_id, a.team_id, a.project_id, a.parent_id, a.creator_id, coalesce(a.media_id, cover.media_id) as media_id, a.name, a.description,
   a.label, a.properties, a.index, a.private, a.copy, a.filetype, a.item_count, a.public_item_count, a.comment_count,
   a.view_count, a.cover_asset_id, a.autoversion_id, a.inserted_at, a.updated_at, a.deleted_at, a.hard_deleted_at,
   a.deletion_id,
@@ -102,7 +103,7 @@ const COLUMNS = `
   m.frames as m_frames, m.duration_seconds as m_duration_seconds, m.width as m_width, m.height as m_height,
   m.timecode as m_timecode, m.is_360 as m_is_360, m.is_hdr as m_is_hdr,
   m.is_original_player_compatible as m_is_original_player_compatible, m.transcoded_at as m_transcoded_at,
-  (select up.source_url from uploads up where up.media_id = a.media_id) as m_source_url,
+  (select up.source_url from uploads up where up.media_id = m.id) as m_source_url,
   u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.color as u_color,
   u.timezone_value as u_timezone_value, u.first_login_at as u_first_login_at, u.last_seen as u_last_seen,
   u.inserted_at as u_inserted_at, u.updated_at as u_updated_at, u.deleted_at as u_deleted_at,
@@ -110,7 +111,7 @@ const COLUMNS = `
   (select json_agg(json_build_object('kind', r.kind, 'state', r.state, 'progress', r.progress, 'reason', r.reason,
      'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes,
      'encode_time', extract(epoch from r.finished_at - r.started_at)) order by r.kind)
-   from renditions r where r.media_id = a.media_id) as renditions,
+   from renditions r where r.media_id = m.id) as renditions,
   (select am.role from account_members am where am.account_id = a.account_id and am.user_id = $1) as account_role,
   (select tm.role from team_members tm where tm.team_id = a.team_id and tm.user_id = $1) as team_role,
   p.private as is_project_private, p.owner_id = $1 as is_project_owner`
@@ -119,7 +120,8 @@ const SOURCE = `
   from assets a
   join projects p on p.id = a.project_id
   join users u on u.id = a.creator_id
-  left join media m on m.id = a.media_id`
+  left join assets cover on cover.id = a.cover_asset_id and a.type = 'version_stack'
+  left join media m on m.id = coalesce(a.media_id, cover.media_id)`
 
 /** SQL of a list of assets; `rest` starts after the joins and may use $2 and up. */
 export function selectAssets(rest: string): string {

@@ -143,6 +143,7 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     counted_files: true,
     counted_folders: true,
     counted_bytes: true,
+    member_ids: true,
     inserted_at: true,
     restored_at: true,
   },

@@ -158,6 +158,7 @@ export interface Database {
     counted_files: number | null
     counted_folders: number | null
     counted_bytes: number | null
+    member_ids: AssetId[] | null
     inserted_at: Time
     restored_at: OptionalTime
   }

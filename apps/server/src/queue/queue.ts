@@ -17,6 +17,8 @@ export const jobPayloads = {
   'media.analyse': z.object({ mediaId: MediaId }),
   /** The long encode. */
   'media.encode': z.object({ mediaId: MediaId }),
+  /** Stacks an upload on the asset it was meant to be the next version of. */
+  'asset.autoversion': z.object({ assetId: AssetId }),
   /** Carries a deletion or its undoing into the project's counters. */
   'deletion.count': z.object({ deletionId: z.uuid(), assetId: AssetId }),
 }

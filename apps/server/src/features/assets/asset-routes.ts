@@ -9,6 +9,7 @@ import {
   LabelAssetBody,
   ListChildrenQuery,
   UpdateAssetBody,
+  VersionAssetBody,
 } from '@rushes/contract/asset-requests'
 import { Asset } from '@rushes/contract/assets'
 import { PageQuery } from '@rushes/contract/paging'
@@ -25,7 +26,9 @@ import { getAsset, listAncestors } from './get-asset.ts'
 import { labelAsset } from './label-asset.ts'
 import { listChildren, listTrash } from './list-assets.ts'
 import { restoreAsset } from './restore-asset.ts'
+import { unversionAsset } from './unversion-asset.ts'
 import { updateAsset } from './update-asset.ts'
+import { versionAsset } from './version-asset.ts'
 import type { ViewCounter } from './view-counter.ts'
 
 const READ = { calls: 5, windowMs: 1000 }
@@ -125,6 +128,36 @@ export const labelAssetRoute = defineRoute({
       contextOf(deps, call),
       call.requestId,
     ),
+})
+
+export const versionAssetRoute = defineRoute({
+  method: 'POST',
+  path: '/v2/assets/{asset_id}/version',
+  scope: 'asset.update',
+  limit: UPDATE,
+  params: AssetParams,
+  body: VersionAssetBody,
+  answer: Asset,
+  handle: (deps, call) =>
+    versionAsset(
+      deps,
+      call.actor,
+      call.params.asset_id,
+      call.body.next_asset_id,
+      contextOf(deps, call),
+      call.requestId,
+    ),
+})
+
+export const unversionAssetRoute = defineRoute({
+  method: 'DELETE',
+  path: '/v2/assets/{asset_id}/unversion',
+  scope: 'asset.update',
+  limit: UPDATE,
+  params: AssetParams,
+  answer: Asset,
+  handle: (deps, call) =>
+    unversionAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
 })
 
 export const restoreAssetRoute = defineRoute({

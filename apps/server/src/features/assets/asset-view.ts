@@ -84,7 +84,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     public_item_count: row.public_item_count,
     comment_count: row.comment_count,
     view_count: row.view_count,
-    versions: 0,
+    versions: row.type === 'version_stack' ? row.item_count : 0,
     cover_asset_id: row.cover_asset_id,
 
     duration: row.m_duration_seconds,

@@ -14,7 +14,7 @@ import { changeProjectCounters } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
-import { errors } from '../../http/errors.ts'
+import { errors, HttpError } from '../../http/errors.ts'
 import type { FieldProblem } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
@@ -45,6 +45,7 @@ export async function createAsset(
 ): Promise<Asset> {
   const parent = await requireAsset(deps, actor, parentId, 'organise')
   const asset = planAsset(deps, parent, body)
+  await refuseUnknownBase(deps, actor, body.auto_version_id ?? null)
   await deps.db.transaction().execute(async (trx) => {
     const index = await takeChildIndex(trx, parent.id, body.private === true)
     const at = deps.now()
@@ -146,6 +147,17 @@ function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsse
       }
     : null
   return { id: deps.newId() as AssetId, type: body.type, name, file }
+}
+
+/** Said at once: after the upload nobody would hear of it. */
+async function refuseUnknownBase(deps: Deps, actor: Actor, baseId: AssetId | null): Promise<void> {
+  if (baseId === null) return
+  try {
+    await requireAsset(deps, actor, baseId, 'organise')
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    throw errors.invalid([{ field: 'auto_version_id', title: 'is no asset that you can version' }])
+  }
 }
 
 /** Locks the folder: two writers get two indices, and nothing is put into a folder that is being deleted. */

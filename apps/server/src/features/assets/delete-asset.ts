@@ -10,6 +10,7 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { dissolveIfSmall, lockMembers, stepOut } from './stack-members.ts'
 
 /** Answers with the asset as it is now, `deleted_at` set. A second call is 404 (v2-assets.md 3.7). */
 export async function deleteAsset(
@@ -28,6 +29,13 @@ export async function deleteAsset(
   await deps.db.transaction().execute(async (trx) => {
     const at = deps.now()
     const deletionId = deps.newId()
+    // Who changes a stack locks it first, so that two people never wait for each other.
+    const stack =
+      asset.type === 'folder' ? null : await lockMembers(trx, asset.type === 'file' ? parentId : id)
+    const memberIds = asset.type === 'version_stack' ? (stack?.memberIds ?? []) : null
+    // The guide: deleting a stack does not delete its assets; they step out into the folder (v2-assets.md 12).
+    if (stack !== null && memberIds !== null)
+      await stepOut(trx, stack.stack, memberIds, { firstPosition: 0, at })
     await trx
       .insertInto('deletions')
       .values({
@@ -35,6 +43,7 @@ export async function deleteAsset(
         asset_id: id,
         project_id: asset.project_id,
         actor_id: actor.userId,
+        member_ids: memberIds,
         inserted_at: at,
       })
       .execute()
@@ -47,6 +56,7 @@ export async function deleteAsset(
     // Somebody else deleted it between our look and our stamp: for this caller it is gone.
     if (stamped.numUpdatedRows === 0n) throw errors.notFound('asset')
     await changeItemCount(trx, parentId, -1, asset.private)
+    if (asset.type === 'file' && stack !== null) await dissolveIfSmall(trx, parentId, at)
     await deps.queue.enqueue(
       trx,
       'deletion.count',

@@ -11,6 +11,7 @@ import { errors } from '../../http/errors.ts'
 import { projectView } from '../../views/project-view.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { includeCovers } from './include-covers.ts'
 import { includeChildren } from './list-assets.ts'
 import type { ViewCounter } from './view-counter.ts'
 
@@ -33,6 +34,7 @@ export async function getAsset(
   const view = assetView(row, context)
   const project = projects[0]
   if (project !== undefined) view.project = projectView(project, actor.userId)
+  await includeCovers(deps, actor, [row], [view], context)
   if (query.include.includes('children')) await includeChildren(deps, actor, [row], [view], context)
   return view
 }

@@ -16,6 +16,7 @@ import { offsetOf } from '../../http/paging.ts'
 import type { ListPage } from '../../http/paging.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { includeCovers } from './include-covers.ts'
 import { orderBy } from './asset-sort.ts'
 
 /** Only the first three, per folder (v2-assets.md 3.8). */
@@ -50,6 +51,7 @@ export async function listChildren(
       : parent.public_item_count
     : await countChildren(deps, id, types, query.include_deleted, maySeePrivate)
   const items = rows.map((row) => assetView(row, context))
+  await includeCovers(deps, actor, rows, items, context)
   if (query.include.includes('children')) await includeChildren(deps, actor, rows, items, context)
   return { items, total }
 }

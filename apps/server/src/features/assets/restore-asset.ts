@@ -12,6 +12,8 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { dissolveIfSmall } from './stack-members.ts'
+import { putOnTop } from './version-asset.ts'
 
 /** Restoring what is not deleted changes nothing and answers with the asset. */
 export async function restoreAsset(
@@ -53,6 +55,9 @@ async function restore(
     .where('id', '=', asset.id)
     .execute()
   await changeItemCount(trx, parentId, 1, asset.private)
+  if (asset.type === 'version_stack') await stackAgain(trx, asset, parentId, deletion.member_ids ?? [], at)
+  // Back in its stack: it may be the newest again.
+  else await dissolveIfSmall(trx, parentId, at)
   await trx.updateTable('deletions').set({ restored_at: at }).where('id', '=', deletion.id).execute()
   await deps.queue.enqueue(
     trx,
@@ -73,6 +78,35 @@ async function restore(
       requestId,
     },
   )
+}
+
+/** Puts those of its old members that still lie in the folder back on it, in their old order. */
+async function stackAgain(
+  trx: Transaction<Database>,
+  stack: AssetRow,
+  folderId: AssetId,
+  memberIds: readonly AssetId[],
+  at: Date,
+): Promise<void> {
+  const stillThere = await trx
+    .selectFrom('assets')
+    .select(['id', 'parent_id', 'private'])
+    .where('id', 'in', memberIds.length === 0 ? [stack.id] : memberIds)
+    .where('parent_id', '=', folderId)
+    .where('type', '=', 'file')
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .execute()
+  if (stillThere.length < 2) {
+    throw errors.conflict(
+      'Fewer than two of its versions still lie in the folder, so there is nothing to stack again.',
+    )
+  }
+  const byId = new Map(stillThere.map((member) => [member.id, member]))
+  for (const id of memberIds.toReversed()) {
+    const member = byId.get(id)
+    if (member !== undefined) await putOnTop(trx, stack.id, member, at)
+  }
 }
 
 /** The old folder, or the first one above it that is not deleted itself. The root folder always lives. */

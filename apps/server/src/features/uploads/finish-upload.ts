@@ -82,6 +82,8 @@ export async function commitArrival(
     .where('id', '=', upload.media_id)
     .execute()
   for (const asset of await readMediaAssets(trx, upload.media_id)) {
+    if (asset.autoversion_id !== null)
+      await deps.queue.enqueue(trx, 'asset.autoversion', { assetId: asset.id })
     if (asset.deleted_at === null && arrived.sizeBytes !== upload.size_bytes) {
       await changeProjectCounters(trx, asset.project_id, { bytes: arrived.sizeBytes - upload.size_bytes })
     }

@@ -28,6 +28,7 @@ export interface MediaAsset {
   parent_id: AssetId | null
   private: boolean
   deleted_at: string | null
+  autoversion_id: AssetId | null
 }
 
 export function originalKey(mediaId: MediaId): BlobKey {
@@ -80,7 +81,17 @@ export async function readReceipts(db: Kysely<Database>, mediaId: MediaId): Prom
 export async function readMediaAssets(db: Kysely<Database>, mediaId: MediaId): Promise<MediaAsset[]> {
   return db
     .selectFrom('assets')
-    .select(['id', 'name', 'account_id', 'team_id', 'project_id', 'parent_id', 'private', 'deleted_at'])
+    .select([
+      'id',
+      'name',
+      'account_id',
+      'team_id',
+      'project_id',
+      'parent_id',
+      'private',
+      'deleted_at',
+      'autoversion_id',
+    ])
     .where('media_id', '=', mediaId)
     .where('hard_deleted_at', 'is', null)
     .orderBy('id')

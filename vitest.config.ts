@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'acceptance',
+          globalSetup: 'tests/acceptance/start-servers.ts',
           include: ['tests/acceptance/**/*.test.ts'],
         },
       },

@@ -13,6 +13,7 @@ import type { ClientConfig } from 'pg'
 const mainFile = join(import.meta.dirname, '../../apps/server/src/main-up.ts')
 const startMs = 60_000
 const stopMs = 30_000
+const everyMs = 50
 const keptLogCharacters = 200_000
 
 /** Who the first start makes, on every server of these tests. */
@@ -133,19 +134,18 @@ async function waitUntilReady(
   readLog: () => string,
   ended: Promise<string>,
 ): Promise<string> {
-  let end: string | null = null
-  void ended.then((how) => (end = how))
   const deadline = Date.now() + startMs
-  while (Date.now() < deadline && end === null) {
+  while (Date.now() < deadline) {
     const said = readLog()
     const url = (/^ {2}listening on: +(\S+)$/m.exec(said) ?? /^Rushes is ready at (\S+)$/m.exec(said))?.[1]
     // A log that says nothing of another address is still being written.
     if (url !== undefined && said.includes('stop with Ctrl-C') && (await statusOf(`${url}/ready`)) === 200)
       return url
-    await sleep(50)
+    const how = await Promise.race([ended, sleep(everyMs, null)])
+    if (how !== null) throw new Error(`The server ended ${how} before it was ready.\n${readLog()}`)
   }
   child.kill('SIGKILL')
-  throw new Error(`The server did not become ready; it ended ${end ?? 'not at all'}.\n${readLog()}`)
+  throw new Error(`The server was not ready within ${String(startMs)} ms.\n${readLog()}`)
 }
 
 /** Also of a server with a certificate of its own making: whether it is the right one is not this file's question. */

@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
  * A server as an administrator would run it for others: over TCP, with passwords, and for us a role that may make
  * databases and nothing else.
  */
-async function startExternalPostgres(
+export async function startExternalPostgres(
   folder: string,
 ): Promise<{ address: PostgresAddress; stop: () => Promise<void> }> {
   const [runner, binaries] = [await choosePostgresRunner(), await findPostgresBinaries()]

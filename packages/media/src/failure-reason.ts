@@ -24,13 +24,19 @@ const PATTERNS: readonly Pattern[] = [
     retryable: true,
   },
   {
+    match: /No such filter: '?(\w+)|Unknown encoder '?(\w+)/,
+    reason: (found) =>
+      `The installed ffmpeg lacks the ${found[1] ? `filter ${found[1]}` : `encoder ${found[2] ?? ''}`}.`,
+  },
+  {
     match: /Format not on whitelist|not on whitelist/,
     reason: () => 'Files of this format are not accepted, because they can refer to other files.',
   },
   {
     match:
-      /Unknown decoder|Decoder .*not found|Decoder \(codec (\S+)\) not found|Decoding requested, but no decoder found/,
-    reason: (found) => `No decoder for ${found[1] ? `the codec ${found[1]}` : 'this codec'} is installed.`,
+      /Decoder \(codec (\S+)\) not found|Decoder .*not found|Unknown decoder|Decoding requested, but no decoder found/,
+    reason: ([, codec = 'none']) =>
+      `No decoder for ${codec === 'none' ? 'this' : `the ${codec}`} codec is installed.`,
   },
   {
     match: /moov atom not found/,

@@ -9,6 +9,8 @@ const MOST_PIXELS = 480_000_000
 const LARGEST_SVG_BYTES = 32 * 2 ** 20
 /** Vectors have no size of their own worth keeping: they are drawn this wide or high. Pixels. */
 const SVG_LONG_SIDE = 2560
+/** The most sharp takes. Dots per inch. */
+const MOST_DENSITY = 100_000
 const JPEG_QUALITY = 84
 
 /** Bits per sample of libvips' sample formats. */
@@ -74,7 +76,7 @@ async function opener(source: PictureSource): Promise<Opener> {
   if (drawing.length > LARGEST_SVG_BYTES) throw new Error('The drawing is larger than 32 MiB.')
   const asStated = () => sharp(drawing, options)
   const { width, height } = await asStated().metadata()
-  const density = Math.min(2400, Math.max(1, (72 * SVG_LONG_SIDE) / Math.max(width, height)))
+  const density = Math.min(MOST_DENSITY, Math.max(1, (72 * SVG_LONG_SIDE) / Math.max(width, height)))
   return { asStated, forViewing: () => sharp(drawing, { ...options, density }) }
 }
 

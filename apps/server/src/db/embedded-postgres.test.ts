@@ -114,6 +114,18 @@ it('keeps what was written from one start to the next', async () => {
   await second.stop()
 })
 
+it('works in a folder whose path is too long for a socket', async () => {
+  const long = join(folder, 'x'.repeat(100), 'postgres')
+  await mkdir(long, { recursive: true })
+  await cp(join(prepared, 'cluster'), join(long, 'cluster'), { recursive: true })
+  const server = await start(long)
+  expect(await ask(server.connection, 'select 1')).toBe(1)
+  const socketFolder = server.connection.host
+  expect(socketFolder.startsWith(tmpdir())).toBe(true)
+  await server.stop()
+  await expect(stat(socketFolder)).rejects.toThrow(/ENOENT/)
+})
+
 it('has the extensions that search needs', async () => {
   await copyPrepared()
   const server = await start(folder)

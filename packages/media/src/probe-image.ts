@@ -3,6 +3,7 @@ import { placeInput } from './ffmpeg-input.ts'
 import type { FailureReason } from './failure-reason.ts'
 import type { FfprobeReport } from './ffprobe-report.ts'
 import { describePicture } from './pictures.ts'
+import type { ImageProbe } from './media-probe.ts'
 import type { PictureDescription } from './picture-job.ts'
 import { pictureOf, type Rotation } from './picture-geometry.ts'
 import type { Sniffed } from './sniff.ts'
@@ -16,7 +17,7 @@ export type DescribedImage =
       ok: true
       picture: NonNullable<ReturnType<typeof pictureOf>> & {
         codec: string | null
-        decoder: 'sharp' | 'ffmpeg'
+        decoder: ImageProbe['decoder']
       }
     }
   | { ok: false; failure: FailureReason }
@@ -37,8 +38,11 @@ export async function describeImage(
         return describePicture(tools.isolation, folder, { task: 'describe', source }, signal)
       })
     : null
-  if (bySharp?.ok && sniffed.format !== 'heic') {
-    return { ok: true, picture: { ...fromSharp(bySharp.picture), codec: sniffed.format, decoder: 'sharp' } }
+  if (bySharp?.ok) {
+    // Its size can be read, but the sharp we install has no HEVC decoder, and ffmpeg shows one tile of the grid phones
+    // cut their pictures into.
+    const decoder = sniffed.format === 'heic' ? 'none' : 'sharp'
+    return { ok: true, picture: { ...fromSharp(bySharp.picture), codec: sniffed.format, decoder } }
   }
   const answer = await report()
   const stream = answer.ok ? answer.report.streams.find((one) => one.codec_type === 'video') : undefined

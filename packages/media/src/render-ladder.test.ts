@@ -344,6 +344,18 @@ describe('what goes wrong', () => {
     expect(await readdir(outDir)).toEqual([])
   })
 
+  test('a playlist stays closed even to someone who believes it to be a video', async () => {
+    const film = await makeClip(tools, folder, 'secret.ts', { frames: 10 })
+    const probe = await probeFile(tools, film, { tempFolder: folder })
+    if (probe.kind !== 'video') throw new Error('a video was expected')
+    const playlist = path.join(folder, 'attack.ts')
+    await writeFile(playlist, `#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n${film}\n#EXT-X-ENDLIST\n`)
+    const outDir = await mkdtemp(path.join(folder, 'attack-'))
+    const { made, failed } = await renderLadder(tools, { inputPath: playlist, probe, outDir })
+    expect(made).toEqual([])
+    expect(failed[0]?.detail).toContain('whitelist')
+  })
+
   test('an abort rejects, ends ffmpeg and leaves nothing behind', async () => {
     const clip = await makeClip(tools, folder, 'aborted.mp4', { frames: 500, width: 640, height: 360 })
     const outDir = path.join(folder, 'aborted-out')

@@ -58,6 +58,11 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
       await queue
     }
 
+    if (probe.kind === 'image' && probe.decoder === 'none') {
+      const reason = `No decoder for ${(probe.container ?? 'such').toUpperCase()} pictures is installed.`
+      report.failed.push(...kinds.map((kind) => ({ kind, reason, detail: '', retryable: false })))
+      return report
+    }
     if (probe.kind === 'image' && probe.decoder === 'sharp') {
       await cut({ from: 'file', name: 'input', isSvg: probe.container === 'svg' }, kinds)
     }

@@ -1,0 +1,117 @@
+// Every page and its address, on one screen.
+import { ApiError } from '@rushes/client/request'
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import type { Client } from '@rushes/client/client'
+import { FolderPage, ProjectPage } from '../features/assets/folder-page.tsx'
+import { ProjectsPage } from '../features/projects/projects-page.tsx'
+import { projectQuery } from '../features/projects/project-queries.ts'
+import { sessionQuery } from '../features/session/session-query.ts'
+import { BrowseLayout } from './browse-layout.tsx'
+import { NotFoundPage, PageError } from './page-error.tsx'
+import { RootLayout } from './root-layout.tsx'
+
+export interface RouterContext {
+  queryClient: QueryClient
+  client: Client
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: RootLayout })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { next?: string } =>
+    typeof search['next'] === 'string' && isOwnPath(search['next']) ? { next: search['next'] } : {},
+  component: lazyRouteComponent(() => import('../features/session/login-page.tsx'), 'LoginPage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/$code',
+  component: lazyRouteComponent(() => import('../features/session/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context: { queryClient, client }, location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery(client))
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401)
+        throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+      throw error
+    }
+  },
+})
+
+const browse = createRoute({ getParentRoute: () => signedIn, id: 'browse', component: BrowseLayout })
+
+const projects = createRoute({ getParentRoute: () => browse, path: '/', component: ProjectsPage })
+
+const project = createRoute({
+  getParentRoute: () => browse,
+  path: '/projects/$projectId',
+  loader: ({ context: { queryClient, client }, params }) =>
+    void queryClient.prefetchQuery(projectQuery(client, params.projectId)),
+})
+
+const projectRoot = createRoute({ getParentRoute: () => project, path: '/', component: ProjectPage })
+
+const folder = createRoute({
+  getParentRoute: () => project,
+  path: '/folders/$folderId',
+  component: FolderPage,
+})
+
+const trash = createRoute({
+  getParentRoute: () => project,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('../features/trash/trash-page.tsx'), 'TrashPage'),
+})
+
+const player = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/player/$assetId',
+  component: lazyRouteComponent(() => import('../features/player/player-page.tsx'), 'PlayerPage'),
+})
+
+const routeTree = root.addChildren([
+  login,
+  welcome,
+  signedIn.addChildren([
+    browse.addChildren([projects, project.addChildren([projectRoot, folder, trash])]),
+    player,
+  ]),
+])
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageError,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}
+
+/** After signing in nobody is sent to another site. */
+function isOwnPath(path: string): boolean {
+  return path.startsWith('/') && !path.startsWith('//') && !path.startsWith('/\\')
+}

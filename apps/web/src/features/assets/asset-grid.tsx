@@ -1,0 +1,146 @@
+// A folder as a grid of cards. Only what is near the screen is rendered and asked for: a folder may hold anything.
+import type { Asset } from '@rushes/contract/assets'
+import { useQueries } from '@tanstack/react-query'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import { useServices } from '../../services.ts'
+import { AreaMenu } from '../../ui/menu.tsx'
+import { AssetCard } from './asset-card.tsx'
+import { assetMenuEntries } from './asset-menu-entries.tsx'
+import { listingQuery, PAGE_SIZE } from './asset-queries.ts'
+import { gridLayout } from './grid-layout.ts'
+import { GridSkeleton } from './grid-skeleton.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { useAssetActions } from './use-asset-actions.ts'
+import { useGridSelection } from './use-grid-selection.ts'
+import { useViewSettings } from './view-settings.ts'
+import './asset-grid.css'
+
+const ROWS_AHEAD = 3
+
+export function AssetGrid({ folderId, total, name }: { folderId: string; total: number; name: string }) {
+  const { client } = useServices()
+  const { sort, cardSize } = useViewSettings()
+  const actions = useAssetActions()
+  const place = useRef<HTMLDivElement>(null)
+  const { width, top } = usePlace(place)
+  const layout = gridLayout(width, cardSize)
+  const rowCount = Math.ceil(total / layout.columns)
+  // oxlint-disable-next-line react/incompatible-library -- a note for the React Compiler, which is not used
+  const rows = useWindowVirtualizer({
+    count: width === 0 ? 0 : rowCount,
+    estimateSize: () => layout.rowHeight,
+    overscan: ROWS_AHEAD,
+    scrollMargin: top,
+  })
+  // Heights follow the width of the window and the size of cards, and are never measured.
+  useLayoutEffect(() => rows.measure(), [rows, layout.rowHeight])
+
+  const visible = rows.getVirtualItems()
+  const firstIndex = (visible[0]?.index ?? 0) * layout.columns
+  const lastIndex = Math.max(firstIndex, ((visible.at(-1)?.index ?? 0) + 1) * layout.columns - 1)
+  const pages = pagesBetween(firstIndex, Math.min(lastIndex, total - 1))
+  const listings = useQueries({ queries: pages.map((page) => listingQuery(client, folderId, sort, page)) })
+  const loaded = new Map<number, Asset>()
+  for (const [position, page] of pages.entries())
+    for (const [offset, asset] of (listings[position]?.data?.items ?? []).entries())
+      loaded.set((page - 1) * PAGE_SIZE + offset, asset)
+  const assets = [...loaded.values()]
+
+  const grid = useGridSelection({
+    assets,
+    loaded,
+    total,
+    actions,
+    columns: layout.columns,
+    showIndex: (index) => rows.scrollToIndex(Math.floor(index / layout.columns), { align: 'auto' }),
+  })
+  const { selection, selectedAssets, renamingId } = grid
+  const handlers = useMemo(
+    () => ({
+      ...grid.handlers,
+      menuEntries: (asset: Asset) => assetMenuEntries([asset], actions, grid.startRenaming),
+    }),
+    [grid.handlers, grid.startRenaming, actions],
+  )
+
+  return (
+    <>
+      <AreaMenu entries={() => assetMenuEntries(selectedAssets, actions, grid.startRenaming)}>
+        <div
+          ref={place}
+          role="grid"
+          tabIndex={-1}
+          aria-label={name}
+          aria-multiselectable
+          aria-rowcount={rowCount}
+          aria-colcount={layout.columns}
+          className={selection.ids.size > 0 ? 'grid grid-selecting' : 'grid'}
+          style={{ height: rows.getTotalSize() }}
+          onKeyDown={grid.onKeyDown}
+          onContextMenu={grid.onContextMenu}
+        >
+          {visible.map(({ index: row, start }) => (
+            <div
+              key={row}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a table cannot be virtual
+              role="row"
+              aria-rowindex={row + 1}
+              className="grid-row"
+              style={{
+                transform: `translateY(${String(start - top)}px)`,
+                gridTemplateColumns: `repeat(${String(layout.columns)}, minmax(0, 1fr))`,
+                columnGap: layout.gap,
+              }}
+            >
+              {indexesOfRow(row, layout.columns, total).map((index) => {
+                const asset = loaded.get(index)
+                if (asset === undefined) return <GridSkeleton key={index} />
+                return (
+                  <AssetCard
+                    key={asset.id}
+                    asset={asset}
+                    isSelected={selection.ids.has(asset.id)}
+                    isRenaming={renamingId === asset.id}
+                    isInTabOrder={selection.focusId === null ? index === 0 : selection.focusId === asset.id}
+                    handlers={handlers}
+                  />
+                )
+              })}
+            </div>
+          ))}
+        </div>
+      </AreaMenu>
+      <SelectionBar assets={selectedAssets} actions={actions} onClear={grid.clear} />
+    </>
+  )
+}
+
+/** Pages, 1-based, that hold the items between two indexes. */
+function pagesBetween(firstIndex: number, lastIndex: number): number[] {
+  const first = Math.floor(firstIndex / PAGE_SIZE) + 1
+  const last = Math.max(first, Math.floor(lastIndex / PAGE_SIZE) + 1)
+  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
+}
+
+function indexesOfRow(row: number, columns: number, total: number): number[] {
+  const first = row * columns
+  return Array.from({ length: Math.min(columns, total - first) }, (_, offset) => first + offset)
+}
+
+/** How wide an element is and how far down the page it begins, in pixels; kept up to date. */
+function usePlace(element: RefObject<HTMLElement | null>): { width: number; top: number } {
+  const [place, setPlace] = useState({ width: 0, top: 0 })
+  useLayoutEffect(() => {
+    const { current } = element
+    if (current === null) return
+    const measure = () =>
+      setPlace({ width: current.clientWidth, top: current.getBoundingClientRect().top + window.scrollY })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [element])
+  return place
+}

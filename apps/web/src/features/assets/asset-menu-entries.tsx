@@ -1,0 +1,66 @@
+import type { Asset } from '@rushes/contract/assets'
+import { Download, FolderOpen, Link2, PencilLine, Play, Tag, Trash2 } from 'lucide-react'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import { LabelDot } from './label-dot.tsx'
+import { LABEL_CHOICES, LABEL_NAMES } from './labels.ts'
+import type { AssetActions } from './use-asset-actions.ts'
+
+/** What can be done with these assets, as a menu. */
+export function assetMenuEntries(
+  assets: Asset[],
+  actions: AssetActions,
+  startRenaming: (asset: Asset) => void,
+): MenuEntry[] {
+  const [first] = assets
+  if (first === undefined) return []
+  const alone = assets.length === 1
+  const canDownload = assets.some(({ original }) => original !== undefined)
+  const single: MenuEntry[] = [
+    {
+      kind: 'item',
+      label: 'Open',
+      icon: first.type === 'folder' ? <FolderOpen /> : <Play />,
+      shortcut: 'Enter',
+      onSelect: () => actions.open(first),
+    },
+    {
+      kind: 'item',
+      label: 'Rename',
+      icon: <PencilLine />,
+      shortcut: 'F2',
+      onSelect: () => startRenaming(first),
+    },
+    { kind: 'item', label: 'Copy link', icon: <Link2 />, onSelect: () => void actions.copyLink(first) },
+  ]
+  return [
+    ...(alone ? single : []),
+    {
+      kind: 'item',
+      label: alone ? 'Download original' : 'Download originals',
+      icon: <Download />,
+      isDisabled: !canDownload,
+      onSelect: () => actions.download(assets),
+    },
+    { kind: 'group', label: 'Set status', icon: <Tag />, entries: labelEntries(assets, actions) },
+    { kind: 'line' },
+    {
+      kind: 'item',
+      label: 'Delete',
+      icon: <Trash2 />,
+      shortcut: 'Del',
+      isDangerous: true,
+      onSelect: () => void actions.remove(assets),
+    },
+  ]
+}
+
+/** The statuses to choose from. */
+export function labelEntries(assets: Asset[], actions: AssetActions): MenuEntry[] {
+  return LABEL_CHOICES.map((label) => ({
+    kind: 'item',
+    label: LABEL_NAMES[label],
+    icon: <LabelDot label={label} />,
+    isChosen: assets.every((asset) => asset.label === label),
+    onSelect: () => void actions.setLabel(assets, label),
+  }))
+}

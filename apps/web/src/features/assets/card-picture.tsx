@@ -1,0 +1,86 @@
+import type { Asset } from '@rushes/contract/assets'
+import { kindOfAsset } from '@rushes/player/source-choice'
+import { formatSeconds } from '@rushes/player/timecode'
+import { AudioLines, Clapperboard, File, FileText, Image, Layers, TriangleAlert } from 'lucide-react'
+import { ownUrl } from '../../ui/own-url.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { CardWaveform } from './card-waveform.tsx'
+import { HoverScrub } from './hover-scrub.tsx'
+import { LabelDot } from './label-dot.tsx'
+import { LABEL_NAMES } from './labels.ts'
+import { pictureAspect } from './picture-aspect.ts'
+import { useAssetPhase } from './use-asset-phase.ts'
+import './card-picture.css'
+
+/** Pictures narrower than this are shown whole instead of filling the card: width ÷ height. */
+const UPRIGHT_ASPECT = 1.2
+
+export function CardPicture({ asset }: { asset: Asset }) {
+  const phase = useAssetPhase(asset)
+  const kind = kindOfAsset(asset)
+  const isUpright = (pictureAspect(asset) ?? 2) < UPRIGHT_ASPECT
+  const picture = isUpright ? (asset.thumb_orig_ar_540 ?? asset.thumb_540) : asset.thumb_540
+  return (
+    <div className={isUpright ? 'card-picture card-picture-upright' : 'card-picture'}>
+      {picture === null ? (
+        <Placeholder asset={asset} />
+      ) : (
+        <img src={ownUrl(picture)} alt="" loading="lazy" decoding="async" draggable={false} />
+      )}
+      {kind === 'video' && asset.thumb_scrub !== null && <HoverScrub asset={asset} />}
+      {asset.label !== 'none' && (
+        <span className="card-label">
+          <LabelDot label={asset.label} />
+          <span className="card-label-name">{LABEL_NAMES[asset.label]}</span>
+        </span>
+      )}
+      {phase.kind === 'busy' && (
+        <div className="card-phase">
+          <span className="card-phase-text numbers">{phase.phrase}</span>
+          <ProgressBar fraction={phase.fraction} label={phase.phrase} />
+        </div>
+      )}
+      {phase.kind === 'failed' && (
+        <div className="card-phase card-phase-failed" title={phase.reason}>
+          <TriangleAlert aria-hidden />
+          <span className="card-phase-text">{phase.reason}</span>
+        </div>
+      )}
+      {phase.kind === 'ready' && <Badge asset={asset} />}
+    </div>
+  )
+}
+
+/** How long it is, or what it is, in the corner. */
+function Badge({ asset }: { asset: Asset }) {
+  const kind = kindOfAsset(asset)
+  const isStack = asset.type === 'version_stack'
+  if (asset.duration === null && !isStack && kind !== 'image') return null
+  return (
+    <span className="card-badge numbers">
+      {isStack && <Layers aria-label="Version stack" />}
+      {kind === 'audio' && <AudioLines aria-label="Sound" />}
+      {kind === 'image' && <Image aria-label="Picture" />}
+      {asset.duration !== null && formatSeconds(asset.duration)}
+      {isStack && asset.item_count > 0 && `v${String(asset.item_count)}`}
+    </span>
+  )
+}
+
+function Placeholder({ asset }: { asset: Asset }) {
+  const kind = kindOfAsset(asset)
+  if (kind === 'audio' && asset.waveform !== null) return <CardWaveform asset={asset} />
+  const extension = /\.(\w{1,5})$/.exec(asset.name)?.[1]
+  const Icon = {
+    video: Clapperboard,
+    audio: AudioLines,
+    image: Image,
+    other: asset.asset_type === 'document' ? FileText : File,
+  }[kind]
+  return (
+    <div className="card-placeholder">
+      <Icon aria-hidden />
+      {extension !== undefined && <span className="card-extension">{extension}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,136 @@
+// A folder of a project, or the project itself: its root is a folder like any other.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { ImagePlus } from 'lucide-react'
+import { useRef } from 'react'
+import { useServices } from '../../services.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice, Notice } from '../../ui/notice.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { useLiveProject } from '../live/use-live-project.ts'
+import { projectQuery } from '../projects/project-queries.ts'
+import { DropZone } from '../uploads/drop-zone.tsx'
+import { FilePicker } from '../uploads/file-picker.tsx'
+import type { PickerHandle } from '../uploads/file-picker.tsx'
+import { useUploadInto } from '../uploads/use-upload-into.ts'
+import { AssetGrid } from './asset-grid.tsx'
+import { assetFromListings, assetQuery, listingQuery } from './asset-queries.ts'
+import { FolderToolbar } from './folder-toolbar.tsx'
+import { GridSkeleton } from './grid-skeleton.tsx'
+import { useViewSettings } from './view-settings.ts'
+
+export function ProjectPage() {
+  const { client } = useServices()
+  const { projectId } = useParams({ from: '/signed-in/browse/projects/$projectId/' })
+  const project = useQuery(projectQuery(client, projectId))
+  useTitle(project.data?.name)
+  useLiveProject(projectId)
+  if (project.error !== null)
+    return (
+      <ErrorNotice
+        error={project.error}
+        title="This project could not be opened"
+        onRetry={() => void project.refetch()}
+      />
+    )
+  if (project.data === undefined) return <LoadingGrid />
+  const { root_asset_id: rootId, name } = project.data
+  return <FolderView key={rootId} projectId={projectId} folderId={rootId} name={name} isRoot />
+}
+
+export function FolderPage() {
+  const { client } = useServices()
+  const queryClient = useQueryClient()
+  const { projectId, folderId } = useParams({
+    from: '/signed-in/browse/projects/$projectId/folders/$folderId',
+  })
+  const folder = useQuery({
+    ...assetQuery(client, folderId),
+    placeholderData: () => assetFromListings(queryClient, folderId),
+  })
+  useTitle(folder.data?.name)
+  useLiveProject(projectId)
+  if (folder.error !== null)
+    return (
+      <ErrorNotice
+        error={folder.error}
+        title="This folder could not be opened"
+        onRetry={() => void folder.refetch()}
+      />
+    )
+  return (
+    <FolderView
+      key={folderId}
+      projectId={projectId}
+      folderId={folderId}
+      name={folder.data?.name ?? 'this folder'}
+      isRoot={false}
+    />
+  )
+}
+
+function FolderView(props: { projectId: string; folderId: string; name: string; isRoot: boolean }) {
+  const { projectId, folderId, name, isRoot } = props
+  const { client } = useServices()
+  const { sort } = useViewSettings()
+  const uploadInto = useUploadInto(projectId)
+  const pickerHandle = useRef<PickerHandle>(null)
+  const pickFiles = () => pickerHandle.current?.pickFiles()
+  const pickFolder = () => pickerHandle.current?.pickFolder()
+  const firstPage = useQuery(listingQuery(client, folderId, sort, 1))
+  const total = firstPage.data?.total
+  return (
+    <DropZone folderId={folderId} folderName={name} folderAt={folderCardAt} onDrop={uploadInto}>
+      <FilePicker handle={pickerHandle} onPick={(dropped) => uploadInto(folderId, dropped)} />
+      <FolderToolbar
+        projectId={projectId}
+        folderId={folderId}
+        pickFiles={pickFiles}
+        pickFolder={pickFolder}
+        total={total}
+      />
+      {firstPage.error !== null && total === undefined && (
+        <ErrorNotice
+          error={firstPage.error}
+          title="The content of this folder could not be loaded"
+          onRetry={() => void firstPage.refetch()}
+        />
+      )}
+      {firstPage.isPending && <LoadingGrid />}
+      {total === 0 && (
+        <Notice
+          picture={<ImagePlus />}
+          title={isRoot ? 'Bring in the first rushes' : 'Nothing in here yet'}
+          text="Drop files or whole folders anywhere on this page. You can watch them while they are still arriving."
+        >
+          <Button look="primary" onClick={pickFiles}>
+            Upload files
+          </Button>
+        </Notice>
+      )}
+      {total !== undefined && total > 0 && (
+        <AssetGrid key={sort} folderId={folderId} total={total} name={name} />
+      )}
+    </DropZone>
+  )
+}
+
+const PLACEHOLDERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+function LoadingGrid() {
+  return (
+    <output className="grid-loading" aria-label="Loading">
+      {PLACEHOLDERS.map((placeholder) => (
+        <GridSkeleton key={placeholder} />
+      ))}
+    </output>
+  )
+}
+
+/** The folder whose card an element belongs to. */
+function folderCardAt(element: Element): { id: string; name: string; card: Element } | null {
+  const card = element.closest('[data-asset-id]:has(.folder-picture)')
+  const id = card?.getAttribute('data-asset-id') ?? null
+  if (card === null || id === null) return null
+  return { id, card, name: card.getAttribute('aria-label') ?? 'this folder' }
+}

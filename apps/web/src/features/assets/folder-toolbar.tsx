@@ -1,0 +1,131 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ArrowDownUp, Ellipsis, FolderPlus, FolderUp, Grid2x2, Trash2, Upload } from 'lucide-react'
+import { useState } from 'react'
+import { useServices } from '../../services.ts'
+import { Button } from '../../ui/button.tsx'
+import { count } from '../../ui/count.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ButtonMenu } from '../../ui/menu.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import { NameDialog } from '../../ui/name-dialog.tsx'
+import { Slider } from '../../ui/slider.tsx'
+import { refreshListings } from './asset-cache.ts'
+import { SORT_CHOICES, SORT_NAMES } from './sort-choice.ts'
+import { changeViewSettings, useViewSettings } from './view-settings.ts'
+import './folder-toolbar.css'
+
+interface FolderToolbarProps {
+  projectId: string
+  folderId: string
+  pickFiles: () => void
+  pickFolder: () => void
+  /** Undefined while unknown. */
+  total: number | undefined
+}
+
+export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, total }: FolderToolbarProps) {
+  const { sort, cardSize } = useViewSettings()
+  const navigate = useNavigate()
+  const [isNaming, setNaming] = useState(false)
+  const uploadEntries: MenuEntry[] = [
+    { kind: 'item', label: 'Files…', icon: <Upload />, onSelect: pickFiles },
+    { kind: 'item', label: 'A folder…', icon: <FolderUp />, onSelect: pickFolder },
+  ]
+  const moreEntries: MenuEntry[] = [
+    { kind: 'item', label: 'New folder', icon: <FolderPlus />, onSelect: () => setNaming(true) },
+    { kind: 'item', label: 'Upload a folder…', icon: <FolderUp />, onSelect: pickFolder },
+    { kind: 'line' },
+    {
+      kind: 'item',
+      label: 'Trash',
+      icon: <Trash2 />,
+      onSelect: () => void navigate({ to: '/projects/$projectId/trash', params: { projectId } }),
+    },
+  ]
+  return (
+    <div className="toolbar">
+      <p className="toolbar-count numbers">{total === undefined ? '' : count(total, 'item')}</p>
+      <ButtonMenu
+        align="start"
+        entries={SORT_CHOICES.map((choice) => ({
+          kind: 'item',
+          label: SORT_NAMES[choice],
+          isChosen: choice === sort,
+          onSelect: () => changeViewSettings({ sort: choice }),
+        }))}
+      >
+        <button type="button" className="toolbar-sort" aria-label={`Sort: ${SORT_NAMES[sort]}`}>
+          <ArrowDownUp aria-hidden />
+          <span className="toolbar-sort-name">{SORT_NAMES[sort]}</span>
+        </button>
+      </ButtonMenu>
+      <div className="toolbar-size">
+        <Grid2x2 aria-hidden />
+        <Slider
+          label="Size of the cards"
+          value={cardSize}
+          min={0}
+          max={1}
+          step={0.1}
+          onChange={(size) => changeViewSettings({ cardSize: size })}
+        />
+      </div>
+      <div className="toolbar-end">
+        <Link
+          to="/projects/$projectId/trash"
+          params={{ projectId }}
+          className="icon-button toolbar-wide"
+          aria-label="Trash"
+          title="Trash"
+        >
+          <Trash2 />
+        </Link>
+        <Button icon={<FolderPlus />} className="toolbar-wide" onClick={() => setNaming(true)}>
+          New folder
+        </Button>
+        <ButtonMenu entries={uploadEntries}>
+          <Button look="primary" icon={<Upload />} className="toolbar-wide">
+            Upload
+          </Button>
+        </ButtonMenu>
+        <div className="toolbar-narrow">
+          <ButtonMenu entries={moreEntries}>
+            <IconButton label="More">
+              <Ellipsis />
+            </IconButton>
+          </ButtonMenu>
+        </div>
+      </div>
+      <Button look="primary" icon={<Upload />} className="toolbar-float" onClick={pickFiles}>
+        Upload
+      </Button>
+      <NewFolderDialog folderId={folderId} isOpen={isNaming} onClose={() => setNaming(false)} />
+    </div>
+  )
+}
+
+function NewFolderDialog(props: { folderId: string; isOpen: boolean; onClose: () => void }) {
+  const { client } = useServices()
+  const queryClient = useQueryClient()
+  const create = useMutation({
+    mutationFn: (name: string) => client.createAsset(props.folderId, { type: 'folder', name }),
+    onSuccess: async () => {
+      await refreshListings(queryClient)
+      props.onClose()
+    },
+  })
+  return (
+    <NameDialog
+      title="New folder"
+      label="Name"
+      placeholder="Day 01"
+      confirm="Create folder"
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      isBusy={create.isPending}
+      error={create.error}
+      onName={(name) => create.mutate(name)}
+    />
+  )
+}

@@ -1,0 +1,105 @@
+// What can be done with assets, from menus, keys and buttons alike. Everything shows at once and is taken back when the
+// server refuses.
+import type { Asset, Label } from '@rushes/contract/assets'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useServices } from '../../services.ts'
+import { count } from '../../ui/count.ts'
+import { messageOf } from '../../ui/notice.tsx'
+import { patchAsset, refreshListings, removeFromListings } from './asset-cache.ts'
+import { copyText } from './copy-text.ts'
+import { downloadOriginals } from './download-originals.ts'
+
+export interface AssetActions {
+  open: (asset: Asset) => void
+  rename: (asset: Asset, name: string) => Promise<void>
+  setLabel: (assets: Asset[], label: Label) => Promise<void>
+  /** Moves to the trash, with a way to take it back. */
+  remove: (assets: Asset[]) => Promise<void>
+  restore: (assets: Asset[]) => Promise<void>
+  download: (assets: Asset[]) => void
+  copyLink: (asset: Asset) => Promise<void>
+}
+
+/** Where an asset is looked at. A stack shows its newest version. */
+export function playerIdOf(asset: Asset): string {
+  return asset.type === 'version_stack' ? (asset.cover_asset_id ?? asset.id) : asset.id
+}
+
+export function useAssetActions(): AssetActions {
+  const { client, toasts } = useServices()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  return useMemo(() => {
+    /** Runs calls for many assets, a few at once would gain little: the server answers in milliseconds. */
+    async function forEach(assets: Asset[], call: (asset: Asset) => Promise<unknown>): Promise<boolean> {
+      try {
+        for (const asset of assets) await call(asset)
+        return true
+      } catch (error) {
+        toasts.complain(messageOf(error))
+        return false
+      } finally {
+        await refreshListings(queryClient)
+      }
+    }
+
+    const actions: AssetActions = {
+      open: (asset) => {
+        if (asset.type === 'folder')
+          void navigate({
+            to: '/projects/$projectId/folders/$folderId',
+            params: { projectId: asset.project_id, folderId: asset.id },
+          })
+        else void navigate({ to: '/player/$assetId', params: { assetId: playerIdOf(asset) } })
+      },
+      rename: async (asset, name) => {
+        if (name === asset.name || name.trim() === '') return
+        patchAsset(queryClient, asset.id, { name })
+        const isDone = await forEach([asset], () => client.updateAsset(asset.id, { name }))
+        if (!isDone) patchAsset(queryClient, asset.id, { name: asset.name })
+        await queryClient.invalidateQueries({ queryKey: ['ancestors'] })
+      },
+      setLabel: async (assets, label) => {
+        for (const { id } of assets) patchAsset(queryClient, id, { label })
+        const isDone = await forEach(assets, ({ id }) => client.updateAsset(id, { label }))
+        if (!isDone)
+          for (const { id, label: before } of assets) patchAsset(queryClient, id, { label: before })
+      },
+      remove: async (assets) => {
+        removeFromListings(queryClient, new Set(assets.map(({ id }) => id)))
+        const isDone = await forEach(assets, ({ id }) => client.deleteAsset(id))
+        if (isDone)
+          toasts.say(`${nameOf(assets)} moved to the trash.`, {
+            label: 'Undo',
+            run: () => void actions.restore(assets),
+          })
+      },
+      restore: async (assets) => {
+        await forEach(assets, ({ id }) => client.restoreAsset(id))
+      },
+      download: (assets) => downloadOriginals(assets),
+      copyLink: async (asset) => {
+        await copyText(linkTo(asset))
+        toasts.say('Link copied.')
+      },
+    }
+    return actions
+  }, [client, toasts, queryClient, navigate])
+}
+
+function nameOf(assets: Asset[]): string {
+  const [first] = assets
+  return assets.length === 1 && first !== undefined
+    ? `“${first.name}” was`
+    : `${count(assets.length, 'item')} were`
+}
+
+function linkTo(asset: Asset): string {
+  const path =
+    asset.type === 'folder'
+      ? `/projects/${asset.project_id}/folders/${asset.id}`
+      : `/player/${playerIdOf(asset)}`
+  return window.location.origin + path
+}

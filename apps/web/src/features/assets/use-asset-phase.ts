@@ -1,0 +1,16 @@
+import type { Asset } from '@rushes/contract/assets'
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { useServices } from '../../services.ts'
+import { assetPhase, isBeingMade } from './asset-phase.ts'
+import type { AssetPhase } from './asset-phase.ts'
+import { pipelineQuery } from './asset-queries.ts'
+
+/** What is going on with an asset, kept up to date by live messages and by this browser's own uploads. */
+export function useAssetPhase(asset: Asset): AssetPhase {
+  const { client, progress, uploads } = useServices()
+  const liveFraction = useSyncExternalStore(progress.subscribe, () => progress.get(asset.id))
+  const uploadFraction = useSyncExternalStore(uploads.subscribe, () => uploads.fractionOf(asset.id))
+  const pipeline = useQuery({ ...pipelineQuery(client, asset.id), enabled: isBeingMade(asset) })
+  return assetPhase(asset, { uploadFraction, liveFraction, pipeline: pipeline.data })
+}

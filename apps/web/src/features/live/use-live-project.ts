@@ -1,0 +1,81 @@
+import type { Page } from '@rushes/client/request'
+import type { Asset } from '@rushes/contract/assets'
+import type { LiveMessage } from '@rushes/contract/live'
+import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useServices } from '../../services.ts'
+import { connectLive } from './live-connection.ts'
+
+/** Messages that come together (a hundred files of one drop) are answered by one round of asking. */
+const GATHER_MS = 250
+
+/** Keeps everything shown of a project up to date while the caller is on screen. */
+export function useLiveProject(projectId: string | undefined): void {
+  const queryClient = useQueryClient()
+  const { progress } = useServices()
+  useEffect(() => {
+    if (projectId === undefined) return
+    const stale = gatherStale(queryClient)
+    const disconnect = connectLive(projectId, {
+      onMessage: (message) => {
+        if (message.asset_id !== null && message.progress !== undefined)
+          progress.set(message.asset_id, message.progress)
+        stale.add(message)
+      },
+      onGap: () => void queryClient.invalidateQueries(),
+    })
+    return () => {
+      disconnect()
+      stale.drop()
+    }
+  }, [projectId, queryClient, progress])
+}
+
+/** Which answers of the server a message makes old. Listings are told apart by {@link isListingOf}. */
+export function keysTouchedBy(message: LiveMessage): QueryKey[] {
+  const keys: QueryKey[] = []
+  const { asset_id: assetId, project_id: projectId } = message
+  if (assetId !== null) keys.push(['pipeline', assetId])
+  // Progress alone changes neither names nor pictures; whoever shows it listens to the progress board.
+  if (message.kind === 'progress') return keys
+  if (assetId !== null) keys.push(['asset', assetId], ['ancestors'])
+  keys.push(['project', projectId], ['trash', projectId])
+  if (message.kind === 'project') keys.push(['projects'])
+  return keys
+}
+
+/** True for the listing of one of these folders, and for one that shows such a folder as a card. */
+export function isListingOf(folderIds: ReadonlySet<string>, queryKey: QueryKey, data: unknown): boolean {
+  const [name, folderId] = queryKey
+  if (name !== 'children') return false
+  if (typeof folderId === 'string' && folderIds.has(folderId)) return true
+  // What stands under "children" in the cache is what the query put there.
+  const listing = data as Page<Asset> | undefined
+  return listing?.items.some(({ id }) => folderIds.has(id)) === true
+}
+
+function gatherStale(queryClient: QueryClient) {
+  const keys = new Map<string, QueryKey>()
+  const folderIds = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  function flush(): void {
+    timer = undefined
+    for (const queryKey of keys.values()) void queryClient.invalidateQueries({ queryKey })
+    const folders = new Set(folderIds)
+    if (folders.size > 0)
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey, state }) => isListingOf(folders, queryKey, state.data),
+      })
+    keys.clear()
+    folderIds.clear()
+  }
+  return {
+    add: (message: LiveMessage) => {
+      for (const key of keysTouchedBy(message)) keys.set(JSON.stringify(key), key)
+      if (message.kind !== 'progress' && message.parent_id !== null) folderIds.add(message.parent_id)
+      timer ??= setTimeout(flush, GATHER_MS)
+    },
+    drop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,78 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { FormEvent } from 'react'
+import { useServices } from '../../services.ts'
+import { Button } from '../../ui/button.tsx'
+import { messageOf } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { Entrance } from './entrance.tsx'
+import { fieldOf } from './form-field.ts'
+import { sessionQuery } from './session-query.ts'
+
+/** As the server asks for it (MIN_PASSWORD_LENGTH of the contract). */
+const MIN_PASSWORD_LENGTH = 8
+
+/** Where the one-time link leads: the first password, and then straight in. */
+export function WelcomePage() {
+  useTitle('Welcome')
+  const { client } = useServices()
+  const { code } = useParams({ from: '/welcome/$code' })
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const setUp = useMutation({
+    mutationFn: client.welcome,
+    onSuccess: (session) => {
+      queryClient.setQueryData(sessionQuery(client).queryKey, session)
+      void navigate({ to: '/', replace: true })
+    },
+  })
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const name = fieldOf(form, 'name').trim()
+    const email = fieldOf(form, 'email').trim()
+    setUp.mutate({
+      code,
+      password: fieldOf(form, 'password'),
+      ...(name === '' ? {} : { name }),
+      ...(email === '' ? {} : { email }),
+    })
+  }
+
+  return (
+    <Entrance title="Welcome to Rushes" text="Choose a password and the screening room is yours.">
+      <form className="entrance-fields" onSubmit={submit}>
+        {setUp.isError && (
+          <p className="entrance-problem" role="alert">
+            {messageOf(setUp.error)}
+          </p>
+        )}
+        <TextField label="Your name" name="name" autoComplete="name" takesFocus />
+        <TextField
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          note="What you sign in with. Leave it empty to keep the one you were given."
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={MIN_PASSWORD_LENGTH}
+          note={`At least ${String(MIN_PASSWORD_LENGTH)} characters.`}
+        />
+        <Button type="submit" look="primary" isBusy={setUp.isPending}>
+          Set password and go in
+        </Button>
+        <p className="entrance-text">
+          Been here before? <Link to="/login">Sign in</Link>
+        </p>
+      </form>
+    </Entrance>
+  )
+}

@@ -1,0 +1,102 @@
+// The upload engine, joined to a real browser: its network, clock, storage and the wish to leave the page.
+import type { Client } from '@rushes/client/client'
+import { ApiError } from '@rushes/client/request'
+import type { QueryClient } from '@tanstack/react-query'
+import { putPartByXhr } from './put-part-by-xhr.ts'
+import { createUploads } from './upload-engine.ts'
+import type { Uploads } from './upload-engine.ts'
+import { createUploadLedger } from './upload-ledger.ts'
+import type { LedgerEntry, UploadLedger } from './upload-ledger.ts'
+
+const SAY_ALIVE_EVERY_MS = 5000
+/** A tab that has been silent for this long is gone. */
+const DEAD_AFTER_MS = 15_000
+const TAB_ID_STORED_AS = 'rushes.tab'
+
+export function startUploads(client: Client, queryClient: QueryClient): Uploads {
+  const tabId = tabIdOf(sessionStorage)
+  const ledger = createUploadLedger(localStorage)
+  const uploads = createUploads({
+    client,
+    ledger,
+    tabId,
+    putPart: putPartByXhr,
+    nowMs: () => Date.now(),
+    newId: randomId,
+    random: Math.random,
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs)
+      return () => clearTimeout(timer)
+    },
+    onAssetChanged: (assetId) => {
+      void queryClient.invalidateQueries({ queryKey: ['children'] })
+      void queryClient.invalidateQueries({ queryKey: ['asset', assetId] })
+    },
+  })
+
+  window.addEventListener('online', uploads.retryNow)
+  window.addEventListener('beforeunload', (event) => {
+    const isAtWork = uploads
+      .getItems()
+      .some(({ state }) => ['waiting', 'sending', 'interrupted'].includes(state.kind))
+    if (isAtWork) event.preventDefault()
+  })
+  setInterval(() => sayAlive(ledger, tabId, uploads), SAY_ALIVE_EVERY_MS)
+
+  // What this very tab began before it was loaded again is known at once; of other tabs one must see if they live.
+  void recall(client, ledger, uploads, (entry) => entry.tabId === tabId)
+  setTimeout(
+    () => void recall(client, ledger, uploads, ({ aliveAtMs }) => Date.now() - aliveAtMs > DEAD_AFTER_MS),
+    DEAD_AFTER_MS,
+  )
+  return uploads
+}
+
+function sayAlive(ledger: UploadLedger, tabId: string, uploads: Uploads): void {
+  const mine = new Set(
+    uploads
+      .getItems()
+      .flatMap(({ assetId, state }) => (assetId === null || state.kind === 'needs-file' ? [] : [assetId])),
+  )
+  for (const entry of ledger.entries())
+    if (mine.has(entry.assetId)) ledger.put({ ...entry, tabId, aliveAtMs: Date.now() })
+}
+
+/** Lists unfinished uploads; those the server has finished or given up meanwhile are forgotten. */
+async function recall(
+  client: Client,
+  ledger: UploadLedger,
+  uploads: Uploads,
+  isMine: (entry: LedgerEntry) => boolean,
+): Promise<void> {
+  for (const entry of ledger.entries().filter(isMine)) {
+    const state = await stateOnServer(client, entry.assetId)
+    if (state === 'arriving') uploads.recall([entry])
+    if (state === 'over') ledger.remove(entry.assetId)
+  }
+}
+
+async function stateOnServer(client: Client, assetId: string): Promise<'arriving' | 'over' | 'unknown'> {
+  try {
+    const { state } = await client.uploadStatus(assetId)
+    return state === 'arriving' ? 'arriving' : 'over'
+  } catch (error) {
+    // Signed out or offline: it may still be there, and is asked for again at the next load.
+    if (error instanceof ApiError) return error.status === 404 ? 'over' : 'unknown'
+    throw error
+  }
+}
+
+/** Survives a reload of the tab and nothing else. */
+function tabIdOf(storage: Storage): string {
+  const id = storage.getItem(TAB_ID_STORED_AS) ?? randomId()
+  storage.setItem(TAB_ID_STORED_AS, id)
+  return id
+}
+
+/** crypto.randomUUID exists on secure origins only. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}

@@ -1,0 +1,65 @@
+// What the engine knows of a file beyond what the tray shows.
+import { UploadIsOver } from './send-file.ts'
+import { createSpeedMeter } from './speed-meter.ts'
+import type { SpeedMeter } from './speed-meter.ts'
+import type { NewUpload } from './upload-engine.ts'
+import type { UploadItem } from './upload-item.ts'
+import type { LedgerEntry } from './upload-ledger.ts'
+
+export interface UploadEntry {
+  item: UploadItem
+  /** Null after a reload, until the person picks it again. */
+  file: File | null
+  parentId: () => Promise<string>
+  lastModifiedMs: number
+  /** Stops what is under way. */
+  stop: AbortController | null
+  /** Tries since bytes last moved. */
+  attempt: number
+  meter: SpeedMeter
+  /** Calls off the next try. */
+  cancelTimer: (() => void) | null
+}
+
+const AT_REST = { stop: null, attempt: 0, cancelTimer: null }
+const NOTHING_SENT = { sentBytes: 0, bytesPerSecond: 0 }
+
+export function entryOfFile(id: string, { file, projectId, parentId }: NewUpload): UploadEntry {
+  return {
+    ...AT_REST,
+    item: {
+      ...NOTHING_SENT,
+      id,
+      projectId,
+      assetId: null,
+      name: file.name,
+      sizeBytes: file.size,
+      state: { kind: 'waiting' },
+    },
+    file,
+    parentId,
+    lastModifiedMs: file.lastModified,
+    meter: createSpeedMeter(),
+  }
+}
+
+/** One that was begun before this page was loaded. Its asset exists, so its folder is never asked for. */
+export function entryOfLedger(id: string, remembered: LedgerEntry): UploadEntry {
+  const { projectId, assetId, name, sizeBytes, lastModifiedMs } = remembered
+  return {
+    ...AT_REST,
+    item: {
+      ...NOTHING_SENT,
+      id,
+      projectId,
+      assetId,
+      name,
+      sizeBytes,
+      state: { kind: 'needs-file' },
+    },
+    file: null,
+    parentId: () => Promise.reject(new UploadIsOver('This upload has no folder any more.')),
+    lastModifiedMs,
+    meter: createSpeedMeter(),
+  }
+}

@@ -1,0 +1,42 @@
+import '@fontsource-variable/inter/wght.css'
+import './app/tokens.css'
+import './app/base.css'
+import { createClient } from '@rushes/client/client'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createQueryClient } from './app/query-client.ts'
+import { createAppRouter } from './app/router.tsx'
+import { createProgressBoard } from './features/live/progress-board.ts'
+import { startUploads } from './features/uploads/start-uploads.ts'
+import { ServicesContext } from './services.ts'
+import { createToasts } from './ui/toast-store.ts'
+
+const client = createClient({ baseUrl: '' })
+const toasts = createToasts()
+const queryClient = createQueryClient(() => {
+  const { href, pathname } = router.state.location
+  if (pathname === '/login' || pathname.startsWith('/welcome/')) return
+  queryClient.clear()
+  void router.navigate({ to: '/login', search: { next: href } })
+})
+const services = {
+  client,
+  toasts,
+  uploads: startUploads(client, queryClient),
+  progress: createProgressBoard(),
+}
+const router = createAppRouter({ queryClient, client })
+
+const place = document.getElementById('root')
+if (place === null) throw new Error('index.html has no element #root.')
+createRoot(place).render(
+  <StrictMode>
+    <ServicesContext value={services}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ServicesContext>
+  </StrictMode>,
+)

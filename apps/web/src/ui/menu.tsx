@@ -1,0 +1,121 @@
+// Menus as data: the same entries open from a button and from a right click.
+import { Check, ChevronRight } from 'lucide-react'
+import { ContextMenu, DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import './menu.css'
+
+export type MenuEntry =
+  | {
+      kind: 'item'
+      label: string
+      icon?: ReactNode
+      shortcut?: string
+      isDangerous?: boolean
+      isDisabled?: boolean
+      /** Shows a tick. */
+      isChosen?: boolean
+      onSelect: () => void
+    }
+  | { kind: 'group'; label: string; icon?: ReactNode; entries: MenuEntry[] }
+  | { kind: 'line' }
+  | { kind: 'title'; label: string }
+
+/** A menu behind a button. `children` is the button. */
+export function ButtonMenu(props: {
+  entries: MenuEntry[] | (() => MenuEntry[])
+  children: ReactNode
+  align?: 'start' | 'center' | 'end'
+  side?: 'top' | 'bottom'
+  onOpenChange?: (isOpen: boolean) => void
+  /** Where to render; the whole page by default. Full screen shows only what is inside of it. */
+  container?: HTMLElement | null
+}) {
+  return (
+    <DropdownMenu.Root
+      modal={false}
+      {...(props.onOpenChange === undefined ? {} : { onOpenChange: props.onOpenChange })}
+    >
+      <DropdownMenu.Trigger asChild>{props.children}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={props.container ?? null}>
+        <DropdownMenu.Content
+          className="menu"
+          align={props.align ?? 'end'}
+          side={props.side ?? 'bottom'}
+          sideOffset={6}
+          collisionPadding={10}
+          onCloseAutoFocus={keepFocusOfFields}
+        >
+          <Entries entries={props.entries} parts={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+/** A menu where the pointer is, on right click or long press anywhere in `children`. */
+export function AreaMenu(props: { entries: () => MenuEntry[]; children: ReactNode }) {
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{props.children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={10} onCloseAutoFocus={keepFocusOfFields}>
+          <Entries entries={props.entries} parts={ContextMenu} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}
+
+/** "Rename" puts the cursor into a field; giving the focus back to the button would take it away again. */
+function keepFocusOfFields(event: Event): void {
+  if (document.activeElement instanceof HTMLInputElement) event.preventDefault()
+}
+
+/** The parts both kinds of menu have under the same names. */
+type Parts = Pick<
+  typeof DropdownMenu,
+  'Item' | 'Separator' | 'Label' | 'Sub' | 'SubTrigger' | 'SubContent' | 'Portal'
+>
+
+function Entries({ entries, parts }: { entries: MenuEntry[] | (() => MenuEntry[]); parts: Parts }) {
+  const list = typeof entries === 'function' ? entries() : entries
+  return list.map((entry, index) => <Entry key={index} entry={entry} parts={parts} />)
+}
+
+function Entry({ entry, parts }: { entry: MenuEntry; parts: Parts }) {
+  switch (entry.kind) {
+    case 'line':
+      return <parts.Separator className="menu-line" />
+    case 'title':
+      return <parts.Label className="menu-title">{entry.label}</parts.Label>
+    case 'group':
+      return (
+        <parts.Sub>
+          <parts.SubTrigger className="menu-item">
+            <span className="menu-icon">{entry.icon}</span>
+            {entry.label}
+            <ChevronRight className="menu-chevron" aria-hidden />
+          </parts.SubTrigger>
+          <parts.Portal>
+            <parts.SubContent className="menu" sideOffset={6} alignOffset={-6} collisionPadding={10}>
+              <Entries entries={entry.entries} parts={parts} />
+            </parts.SubContent>
+          </parts.Portal>
+        </parts.Sub>
+      )
+    case 'item':
+      return (
+        <parts.Item
+          className={classNames('menu-item', entry.isDangerous === true && 'menu-item-danger')}
+          disabled={entry.isDisabled === true}
+          onSelect={entry.onSelect}
+        >
+          <span className="menu-icon">{entry.icon}</span>
+          <span className="menu-label">{entry.label}</span>
+          {entry.shortcut !== undefined && <kbd className="key">{entry.shortcut}</kbd>}
+          {entry.isChosen === true && <Check className="menu-tick" aria-label="chosen" />}
+        </parts.Item>
+      )
+  }
+}

@@ -1,4 +1,5 @@
 // Counters on rows, changed in the transaction that makes them true (design 14).
+import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { AssetId, ProjectId } from '@rushes/contract/ids'
 import type { Database } from './schema.ts'
@@ -34,5 +35,37 @@ export async function changeProjectCounters(
       storage: eb('storage', '+', by.bytes ?? 0),
     }))
     .where('id', '=', projectId)
+    .execute()
+}
+
+/**
+ * A file changed its size or went for good. Where a deletion has taken it out of the project's counters already, what
+ * that deletion will bring back changes instead.
+ */
+export async function changeFileCounters(
+  trx: Transaction<Database>,
+  file: { id: AssetId; project_id: ProjectId },
+  by: { files?: number; bytes: number },
+): Promise<void> {
+  // The nearest deletion above is the one that counted it. Locked against the job that counts, which may be at it now.
+  const covering = await sql<{ id: string; is_counted: boolean }>`
+    with recursive up as (
+      select a.parent_id, a.deletion_id from assets a where a.id = ${file.id}
+      union all
+      select above.parent_id, above.deletion_id from assets above join up on above.id = up.parent_id
+      where up.deletion_id is null
+    )
+    select d.id, d.counted_files is not null as is_counted from deletions d
+    where d.id = (select up.deletion_id from up where up.deletion_id is not null)
+    for update of d`.execute(trx)
+  const deletion = covering.rows[0]
+  if (deletion?.is_counted !== true) return changeProjectCounters(trx, file.project_id, by)
+  await trx
+    .updateTable('deletions')
+    .set((eb) => ({
+      counted_files: eb('counted_files', '+', by.files ?? 0),
+      counted_bytes: eb('counted_bytes', '+', by.bytes),
+    }))
+    .where('id', '=', deletion.id)
     .execute()
 }

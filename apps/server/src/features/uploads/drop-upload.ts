@@ -2,7 +2,7 @@
 // content to keep, so its asset goes for good, leaving a tombstone.
 import { sql } from 'kysely'
 import type { MediaId, UserId } from '@rushes/contract/ids'
-import { changeItemCount, changeProjectCounters } from '../../db/counters.ts'
+import { changeFileCounters, changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
 import { planOf, readMediaAssets, readUpload } from './upload-rows.ts'
@@ -29,7 +29,7 @@ export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId |
         .execute()
       if (asset.deleted_at === null && asset.parent_id !== null) {
         await changeItemCount(trx, asset.parent_id, -1, asset.private)
-        await changeProjectCounters(trx, asset.project_id, { files: -1, bytes: -upload.size_bytes })
+        await changeFileCounters(trx, asset, { files: -1, bytes: -upload.size_bytes })
       }
       await writeAssetEvent(trx, asset, {
         id: deps.newId(),

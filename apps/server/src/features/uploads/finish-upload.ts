@@ -5,7 +5,7 @@ import type { MediaId } from '@rushes/contract/ids'
 import type { PartReceipt } from '@rushes/storage/blob-store'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import { UploadDamagedError } from '@rushes/storage/storage-errors'
-import { changeProjectCounters } from '../../db/counters.ts'
+import { changeFileCounters } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
@@ -84,9 +84,8 @@ export async function commitArrival(
   for (const asset of await readMediaAssets(trx, upload.media_id)) {
     if (asset.autoversion_id !== null)
       await deps.queue.enqueue(trx, 'asset.autoversion', { assetId: asset.id })
-    if (asset.deleted_at === null && arrived.sizeBytes !== upload.size_bytes) {
-      await changeProjectCounters(trx, asset.project_id, { bytes: arrived.sizeBytes - upload.size_bytes })
-    }
+    if (arrived.sizeBytes !== upload.size_bytes)
+      await changeFileCounters(trx, asset, { bytes: arrived.sizeBytes - upload.size_bytes })
     await writeAssetEvent(trx, asset, {
       id: deps.newId(),
       type: 'asset.uploaded',

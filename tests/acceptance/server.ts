@@ -87,6 +87,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     database: databaseOf(dataFolder, options.env?.['DATABASE_URL']),
     log: readLog,
     stop: async () => {
+      // Whoever asks it to stop wants it to have run until now.
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The server had ended ${await ended} before it was asked to.\n${readLog()}`)
       child.kill('SIGTERM')
       const how = await Promise.race([ended, sleep(stopMs, 'not within 30 s', { ref: false })])
       if (how === 'cleanly') return

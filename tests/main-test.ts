@@ -2,21 +2,14 @@
 // Arguments: `--long` also runs what takes minutes (RUSHES_LONG=1); anything else is a filter on test files, with which
 // the tests alone run.
 
+import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { z } from 'zod'
+import { summarise, TestResults } from './machine/test-report.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const resultsFile = resolve(root, '.rushes-cache/test-results.json')
-
-/** The part of vitest's JSON report that is counted here. */
-const Results = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  numPendingTests: z.int(),
-  numTodoTests: z.int(),
-})
 
 const args = process.argv.slice(2)
 const isLong = args.includes('--long')
@@ -29,6 +22,13 @@ const checks: [heading: string, script: string, args: string[]][] = [
   ['Types of the web app (tsc)', 'typescript/bin/tsc', ['-p', 'tsconfig.web.json']],
 ]
 
+let running: ChildProcess | undefined
+// Ctrl-C reaches the steps by itself, a SIGTERM does not.
+process.on('SIGTERM', () => {
+  running?.kill('SIGTERM')
+  process.exit(143)
+})
+
 const failedChecks: string[] = []
 if (filters.length > 0) {
   console.log(`Only test files whose path holds ${filters.join(' or ')}; the other checks do not run.`)
@@ -40,12 +40,14 @@ if (filters.length > 0) {
 
 await mkdir(dirname(resultsFile), { recursive: true })
 await rm(resultsFile, { force: true })
-const testsCode = await runStep(
-  isLong ? 'Tests, the long ones too (vitest)' : 'Tests (vitest)',
-  'vitest/vitest.mjs',
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`, ...filters],
-)
-process.exitCode = await report(testsCode)
+const testsHeading = isLong ? 'Tests, the long ones too (vitest)' : 'Tests (vitest)'
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`]
+const testsCode = await runStep(testsHeading, 'vitest/vitest.mjs', ['run', ...reporters, ...filters])
+
+const report = summarise(failedChecks, testsCode, await readResults())
+if (report.failures.length > 0) console.log(`\nFailed: ${report.failures.join('; ')}.\n`)
+console.log(report.closingLine)
+process.exitCode = report.exitCode
 
 /** Runs a script of a package under this Node, its output shown as it comes, and resolves with its exit code. */
 async function runStep(heading: string, script: string, stepArgs: string[]): Promise<number> {
@@ -56,6 +58,7 @@ async function runStep(heading: string, script: string, stepArgs: string[]): Pro
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...(isLong ? { RUSHES_LONG: '1' } : {}) },
   })
+  running = child
   const code = await new Promise<number>((done, fail) => {
     child.once('error', fail)
     child.once('exit', (exitCode) => done(exitCode ?? 1))
@@ -65,31 +68,11 @@ async function runStep(heading: string, script: string, stepArgs: string[]): Pro
   return code
 }
 
-/**
- * Prints what failed and the closing line, and returns the exit code. A skipped test counts as failed, because it would
- * otherwise be forgotten; so does each failed check, so that the line never says that all is well when it is not.
- */
-async function report(testsExitCode: number): Promise<number> {
-  const results = await readResults()
-  const skipped = results.numPendingTests + results.numTodoTests
-  const failures = [...failedChecks]
-  if (skipped > 0) failures.push(`${skipped} skipped tests, which count as failed`)
-  if (results.numFailedTests > 0) failures.push(`${results.numFailedTests} tests`)
-  if (testsExitCode !== 0 && results.numFailedTests === 0) {
-    failures.push('the test run itself (a file that does not load, or an error outside any test)')
-  }
-  const failed = failedChecks.length + skipped + results.numFailedTests
-  console.log(failures.length === 0 ? '' : `\nFailed: ${failures.join('; ')}.\n`)
-  console.log(`${results.numPassedTests} passed, ${failures.length === 0 ? 0 : Math.max(1, failed)} failed`)
-  return failures.length === 0 ? 0 : 1
-}
-
-async function readResults(): Promise<z.infer<typeof Results>> {
+async function readResults(): Promise<TestResults | undefined> {
   try {
-    return Results.parse(JSON.parse(await readFile(resultsFile, 'utf8')))
+    return TestResults.parse(JSON.parse(await readFile(resultsFile, 'utf8')))
   } catch (error) {
     console.error(`vitest left no report that can be read: ${String(error)}`)
-    failedChecks.push('the report of the tests')
-    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 }
+    return undefined
   }
 }

@@ -31,3 +31,15 @@ export async function postgresRunnerCases(): Promise<RunnerCase[]> {
   }
   return cases
 }
+
+/**
+ * A command under which our own process is an ordinary user's, whose number is `uid` when it is another than ours on
+ * disk. Empty when we are one already.
+ */
+export async function ordinaryUser(): Promise<{ wrapper: string[]; uid?: number }> {
+  const cases = await postgresRunnerCases()
+  const byNamespace = cases.find(({ name }) => name === 'an ordinary user')
+  if (byNamespace !== undefined) return { wrapper: byNamespace.wrapper }
+  const uid = 65_534
+  return { wrapper: ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'], uid }
+}

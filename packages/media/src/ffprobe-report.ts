@@ -82,50 +82,8 @@ export async function askFfprobe(
   return parsed.success ? { ok: true, report: parsed.data } : { ok: false, failure: explainFailure(outcome) }
 }
 
-export type PacketScan = { count: number; firstSeconds: number; endSeconds: number }
-
-/** Reads every packet of one stream (not its pictures). Takes as long as reading the file. `null` when there is none. */
-export async function scanPackets(
-  tools: MediaTools,
-  inputPath: string,
-  tempFolder: string,
-  streamIndex: number,
-  signal: AbortSignal | undefined,
-): Promise<PacketScan | null> {
-  let count = 0
-  let firstSeconds = Number.POSITIVE_INFINITY
-  let lastSeconds = Number.NEGATIVE_INFINITY
-  let endSeconds = Number.NEGATIVE_INFINITY
-  const outcome = await runFfprobe(
-    tools,
-    inputPath,
-    tempFolder,
-    signal,
-    [
-      ...guardedInput(),
-      '-select_streams',
-      String(streamIndex),
-      '-show_entries',
-      'packet=pts_time,duration_time',
-      '-of',
-      'csv=p=0:nk=1',
-    ],
-    (line) => {
-      const [pts = Number.NaN, duration = Number.NaN] = line.split(',').map(Number.parseFloat)
-      count += 1
-      if (!Number.isFinite(pts)) return
-      firstSeconds = Math.min(firstSeconds, pts)
-      if (pts <= lastSeconds) return
-      lastSeconds = pts
-      endSeconds = pts + (Number.isFinite(duration) ? duration : 0)
-    },
-  )
-  return outcome.ended === 'exit' && count > 0 && Number.isFinite(endSeconds)
-    ? { count, firstSeconds, endSeconds }
-    : null
-}
-
-function runFfprobe(
+/** Runs ffprobe on a placed input, with the bounds every look at a file has. */
+export function runFfprobe(
   tools: MediaTools,
   inputPath: string,
   tempFolder: string,

@@ -1,7 +1,8 @@
 // The video half of a probe: which stream is shown, on which grid, with which timecode.
-import type { FfprobeReport, FfprobeStream, PacketScan } from './ffprobe-report.ts'
+import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts'
 import { chooseFrameGrid, framesOnGrid, MOST_FRAMES, type FrameGrid } from './frame-grid.ts'
 import type { FrameRate } from './media-probe.ts'
+import type { PacketScan } from './packet-scan.ts'
 import { pictureOf } from './picture-geometry.ts'
 
 /** The stream a player shows: the first real one that is marked as default, else the first real one. */
@@ -74,9 +75,10 @@ async function gridOf(
   const isTagClear = (seconds(stream.start_time) ?? 0) === 0
   const durationSeconds = seconds(stream.duration) ?? (isTagClear ? tagSeconds : null)
   const frameCount = framesOnGrid({ ...stated, statedFrames, durationSeconds })
-  // A transport stream states the time of its last picture, not the end of it; and without a stated number of frames
+  // Transport and program streams state the time of its last picture, not the end of it; and without a stated number of frames
   // the average rate of a varying one is a guess from the first seconds.
-  const isGuess = report.format.format_name === 'mpegts' || (stated.isVariable && statedFrames === null)
+  const isGuess =
+    ['mpegts', 'mpeg'].includes(report.format.format_name) || (stated.isVariable && statedFrames === null)
   if (frameCount !== null && !isGuess) return { ...stated, frameCount }
 
   const packets = await scan()

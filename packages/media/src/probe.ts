@@ -2,13 +2,8 @@
 import { stat } from 'node:fs/promises'
 import os from 'node:os'
 import type { FailureReason } from './failure-reason.ts'
-import {
-  askFfprobe,
-  boundedReport,
-  scanPackets,
-  type FfprobeAnswer,
-  type FfprobeStream,
-} from './ffprobe-report.ts'
+import { askFfprobe, boundedReport, type FfprobeAnswer, type FfprobeStream } from './ffprobe-report.ts'
+import { scanPackets } from './packet-scan.ts'
 import type { AudioStream, MediaProbe } from './media-probe.ts'
 import { describeImage } from './probe-image.ts'
 import { coverStream, describeVideo, seconds, shownVideoStream } from './probe-video.ts'
@@ -99,20 +94,20 @@ async function describeStreams(
   if (sniffed === null && (report.format.probe_score ?? 0) < CERTAIN_SCORE) {
     return { ...common, container: null, audio: [], subtitles: [], ffprobe: null, kind: 'other' }
   }
+  const clockMayRestart = ['mpegts', 'mpeg'].includes(report.format.format_name)
+  const scanStream = (streamIndex: number) =>
+    scanPackets(tools, { inputPath, tempFolder, streamIndex, clockMayRestart, signal })
   const shown = shownVideoStream(report.streams)
   if (shown) {
-    const scan = async () =>
-      identity.sizeBytes > LARGEST_SCAN_BYTES
-        ? null
-        : scanPackets(tools, inputPath, tempFolder, shown.index, signal)
+    const scan = async () => (identity.sizeBytes > LARGEST_SCAN_BYTES ? null : scanStream(shown.index))
     const video = await describeVideo(report, shown, scan)
     if (video === null) throw unreadable('The file contains a video track, but no pictures in it.')
     return { ...common, ...video }
   }
   if (common.audio.length > 0) {
     const sound = common.audio[0]
-    const scan = async () => scanPackets(tools, inputPath, tempFolder, sound?.index ?? 0, signal)
-    const durationSeconds = seconds(report.format.duration) ?? (await scan())?.endSeconds ?? null
+    const durationSeconds =
+      seconds(report.format.duration) ?? (await scanStream(sound?.index ?? 0))?.endSeconds ?? null
     if (durationSeconds === null) throw unreadable('The file contains a sound track, but no sound in it.')
     return {
       ...common,

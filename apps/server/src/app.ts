@@ -92,6 +92,8 @@ export const OPEN_V2_ENDPOINTS = ['GET /health', 'GET /v2/health']
 const VIEW_COUNT_FLUSH_MS = 2_000
 /** A part may take hours on a slow line; a request without a body may not. */
 const REQUEST_HEADERS_TIMEOUT_MS = 60_000
+/** Longer than proxies and clients keep an idle connection: whoever closes second never cuts off a request. */
+const KEEP_ALIVE_MS = 75_000
 const READ_BUFFER_BYTES = 256 * 1024
 
 export async function buildApp(
@@ -115,6 +117,7 @@ export async function buildApp(
       const settings = {
         highWaterMark: READ_BUFFER_BYTES,
         headersTimeout: REQUEST_HEADERS_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
         requestTimeout: 0,
       }
       // Fastify's types know plain HTTP only; what it calls on the server is the same on both.

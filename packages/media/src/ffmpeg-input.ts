@@ -1,6 +1,7 @@
 // How an uploaded file is handed to ffmpeg and ffprobe. Two doors stay shut: other files and other formats.
 import { symlink } from 'node:fs/promises'
 import path from 'node:path'
+import type { MediaProbe } from './media-probe.ts'
 
 /**
  * Demuxers an upload may be opened with. Never here: concat, hls, dash, imf, sdp and the like (they open other files or
@@ -40,6 +41,8 @@ export function guardedInput(options: readonly string[] = []): string[] {
 }
 
 /** Options of the QuickTime demuxer that forbid references to other files. ffmpeg refuses them for any other container. */
-export function referenceGuards(formatNames: readonly string[]): string[] {
-  return formatNames.includes('mov') ? ['-enable_drefs', '0', '-use_absolute_path', '0'] : []
+export function referenceGuards({ ffprobe }: Pick<MediaProbe, 'ffprobe'>): string[] {
+  const formatName = ffprobe?.format['format_name']
+  const isQuickTime = typeof formatName === 'string' && formatName.split(',').includes('mov')
+  return isQuickTime ? ['-enable_drefs', '0', '-use_absolute_path', '0'] : []
 }

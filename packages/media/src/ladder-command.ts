@@ -38,7 +38,7 @@ export function videoLadderArgs(probe: VideoProbe, { withSound, processorCount }
     ...header(),
     ...threads,
     ...guardedInput([
-      ...referenceGuards(formatNamesOf(probe)),
+      ...referenceGuards(probe),
       // Frame 0 is the first picture, whatever else starts before it.
       ...(probe.firstPictureSeconds > 0 ? ['-itsoffset', `-${probe.firstPictureSeconds.toFixed(6)}`] : []),
       // A size that changes half-way is scaled on, not a reason to start the grid again.
@@ -68,7 +68,7 @@ export function audioLadderArgs(probe: AudioProbe): string[] {
   const index = probe.audio[0]?.index ?? 0
   return [
     ...header(),
-    ...guardedInput(referenceGuards(formatNamesOf(probe))),
+    ...guardedInput(referenceGuards(probe)),
     '-vn',
     ...soundOutput(index),
     '-frag_duration',
@@ -80,10 +80,6 @@ export function audioLadderArgs(probe: AudioProbe): string[] {
 
 function header(): string[] {
   return '-hide_banner -nostdin -v error -progress pipe:1 -nostats -y'.split(' ')
-}
-
-function formatNamesOf(probe: VideoProbe | AudioProbe): string[] {
-  return probe.container === null ? [] : [probe.container]
 }
 
 /** The decoded picture, put on the grid and brought to the size and colour of the largest rung: `[top]`. */

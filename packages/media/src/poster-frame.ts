@@ -39,7 +39,7 @@ export async function extractPoster(
       command: tools.ffmpegPath,
       args: [
         ...'-hide_banner -nostdin -v error -y'.split(' '),
-        ...guardedInput([...referenceGuards(probe.container === null ? [] : [probe.container]), ...before]),
+        ...guardedInput([...referenceGuards(probe), ...before]),
         '-map',
         stream,
         ...'-an -sn -dn -frames:v 1'.split(' '),

@@ -11,6 +11,7 @@ export type PlayerAction =
   | 'ten-frames-forward'
   | 'to-start'
   | 'to-end'
+  | 'go-to'
   | 'toggle-mute'
   | 'volume-up'
   | 'volume-down'
@@ -44,6 +45,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bindShift('Frames', 'ten-frames-forward', 'Ten frames forward', ['arrowright'], ['Shift →']),
   bind('Frames', 'to-start', 'First frame', ['home'], ['Home']),
   bind('Frames', 'to-end', 'Last frame', ['end'], ['End']),
+  bind('Frames', 'go-to', 'Go to a timecode', ['g'], ['G']),
   bind('Sound and screen', 'toggle-mute', 'Mute', ['m'], ['M']),
   bind('Sound and screen', 'volume-up', 'Louder', ['arrowup'], ['↑']),
   bind('Sound and screen', 'volume-down', 'Quieter', ['arrowdown'], ['↓']),

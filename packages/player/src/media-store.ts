@@ -15,6 +15,7 @@ export type MediaRequest =
   | { type: 'step'; frames: number }
   | { type: 'seek-frame'; frameIndex: number }
   | { type: 'seek-seconds'; seconds: number }
+  | { type: 'seek-end' }
   | { type: 'set-volume'; volume: number }
   | { type: 'toggle-mute' }
   | { type: 'set-rate'; rate: number }
@@ -50,6 +51,7 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
   let nextSeekSeconds: number | null = null
   let stopReverse: (() => void) | null = null
   let frameCallback: number | null = null
+  let stopFollowing: (() => void) | null = null
 
   function refresh(): void {
     const fresh = readMediaState(element, facts, own)
@@ -161,6 +163,15 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
       case 'seek-seconds':
         seekTo(request.seconds)
         break
+      case 'seek-end':
+        if (facts.rate === null) seekTo(state.durationSeconds)
+        else
+          seekToFrame(
+            facts.frameCount > 0
+              ? facts.frameCount - 1
+              : Math.ceil(state.durationSeconds * framesPerSecond(facts)),
+          )
+        break
       case 'set-volume':
         element.volume = Math.max(0, Math.min(1, request.volume))
         element.muted = false
@@ -195,11 +206,21 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     frameCallback = element.requestVideoFrameCallback?.(onPresented) ?? null
   }
 
+  /** Where the browser does not tell of each picture (and for sound), time events come only four times a second. */
+  function follow(): void {
+    refresh()
+    stopFollowing = element.paused ? null : deps.schedule(follow)
+  }
+  function startFollowing(): void {
+    if (element.requestVideoFrameCallback === undefined) stopFollowing ??= deps.schedule(follow)
+  }
+
   const forgetShownFrame = () => (own.shownFrame = null)
   element.addEventListener('seeking', forgetShownFrame)
   element.addEventListener('emptied', forgetShownFrame)
   element.addEventListener('seeked', onSeeked)
   element.addEventListener('pause', settleOnShownFrame)
+  element.addEventListener('playing', startFollowing)
   for (const type of EVENTS_THAT_MATTER) element.addEventListener(type, refresh)
   frameCallback = element.requestVideoFrameCallback?.(onPresented) ?? null
 
@@ -212,11 +233,13 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     },
     destroy: () => {
       stopReverse?.()
+      stopFollowing?.()
       if (frameCallback !== null) element.cancelVideoFrameCallback?.(frameCallback)
       element.removeEventListener('seeking', forgetShownFrame)
       element.removeEventListener('emptied', forgetShownFrame)
       element.removeEventListener('seeked', onSeeked)
       element.removeEventListener('pause', settleOnShownFrame)
+      element.removeEventListener('playing', startFollowing)
       for (const type of EVENTS_THAT_MATTER) element.removeEventListener(type, refresh)
       listeners.clear()
     },

@@ -1,7 +1,8 @@
 // Menus as data: the same entries open from a button and from a right click.
 import { Check, ChevronRight } from 'lucide-react'
 import { ContextMenu, DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { classNames } from './class-names.ts'
 import './menu.css'
 
@@ -27,17 +28,14 @@ export function ButtonMenu(props: {
   children: ReactNode
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'bottom'
-  onOpenChange?: (isOpen: boolean) => void
   /** Where to render; the whole page by default. Full screen shows only what is inside of it. */
-  container?: HTMLElement | null
+  containerRef?: RefObject<HTMLElement | null> | null
 }) {
+  const [container, setContainer] = useState<HTMLElement | null>(null)
   return (
-    <DropdownMenu.Root
-      modal={false}
-      {...(props.onOpenChange === undefined ? {} : { onOpenChange: props.onOpenChange })}
-    >
+    <DropdownMenu.Root modal={false} onOpenChange={() => setContainer(props.containerRef?.current ?? null)}>
       <DropdownMenu.Trigger asChild>{props.children}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={props.container ?? null}>
+      <DropdownMenu.Portal container={container}>
         <DropdownMenu.Content
           className="menu"
           align={props.align ?? 'end'}

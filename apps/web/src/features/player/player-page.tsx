@@ -1,3 +1,103 @@
+import type { Asset } from '@rushes/contract/assets'
+import { actionForKey } from '@rushes/player/keyboard-map'
+import type { PlayerAction } from '@rushes/player/keyboard-map'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Film } from 'lucide-react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useServices } from '../../services.ts'
+import { ErrorNotice } from '../../ui/notice.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
+import { useAssetActions } from '../assets/use-asset-actions.ts'
+import { useLiveProject } from '../live/use-live-project.ts'
+import { AssetView } from './asset-view.tsx'
+import { DetailsPanel } from './details-panel.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { PlayerHeader } from './player-header.tsx'
+import type { Act } from './use-media-actions.ts'
+import { useSiblings } from './use-siblings.ts'
+import './player-page.css'
+
 export function PlayerPage() {
-  return null
+  const { client } = useServices()
+  const queryClient = useQueryClient()
+  const { assetId } = useParams({ from: '/signed-in/player/$assetId' })
+  const asset = useQuery({
+    ...assetQuery(client, assetId),
+    placeholderData: () => assetFromListings(queryClient, assetId),
+  })
+  useTitle(asset.data?.name)
+  useLiveProject(asset.data?.project_id)
+  if (asset.error !== null)
+    return (
+      <ErrorNotice error={asset.error} title="This cannot be shown" onRetry={() => void asset.refetch()} />
+    )
+  if (asset.data === undefined)
+    return (
+      <output className="player-loading" aria-label="Loading">
+        <Film aria-hidden />
+      </output>
+    )
+  return <Player asset={asset.data} />
+}
+
+function Player({ asset }: { asset: Asset }) {
+  const navigate = useNavigate()
+  const actions = useAssetActions()
+  const siblings = useSiblings(asset)
+  const [hasDetails, setDetails] = useState(true)
+  const [showsKeys, setShowsKeys] = useState(false)
+  /** What the picture does with a key, if it does anything. */
+  const mediaAct = useRef<Act | null>(null)
+  const setMediaAct = useCallback((act: Act | null) => {
+    mediaAct.current = act
+  }, [])
+
+  const goTo = (id: string | null) =>
+    id !== null && void navigate({ to: '/player/$assetId', params: { assetId: id }, replace: true })
+  const act = useEffectEvent((action: PlayerAction) => {
+    if (action === 'previous-asset') goTo(siblings.previousId)
+    else if (action === 'next-asset') goTo(siblings.nextId)
+    else if (action === 'toggle-details') setDetails(!hasDetails)
+    else if (action === 'show-keys') setShowsKeys(true)
+    else mediaAct.current?.(action)
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const action = isForTheirOwn(event) ? null : actionForKey(event)
+      if (action === null) return
+      event.preventDefault()
+      act(action)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+
+  return (
+    <div className={hasDetails ? 'player' : 'player player-without-details'}>
+      <PlayerHeader
+        asset={asset}
+        siblings={siblings}
+        actions={actions}
+        hasDetails={hasDetails}
+        onToggleDetails={() => setDetails(!hasDetails)}
+        onGoTo={goTo}
+        onShowKeys={() => setShowsKeys(true)}
+      />
+      <main className="player-main">
+        <AssetView key={asset.id} asset={asset} onAct={setMediaAct} />
+      </main>
+      <DetailsPanel asset={asset} actions={actions} />
+      <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+    </div>
+  )
+}
+
+/** Text fields, menus and dialogs have keys of their own; so have buttons with Space and Enter. */
+function isForTheirOwn(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || !(event.target instanceof Element)) return event.defaultPrevented
+  if (event.target.closest('input, textarea, [role="menu"], [role="dialog"]') !== null) return true
+  const isPress = event.key === ' ' || event.key === 'Enter'
+  return isPress && event.target.closest('button, a') !== null
 }

@@ -1,0 +1,74 @@
+// Gives a media element something to play, and takes it away again.
+import type { SourceKind } from '@rushes/player/source-choice'
+import { ownUrl } from '../../ui/own-url.ts'
+
+export interface AttachedSource {
+  detach: () => void
+}
+
+export interface SourceEvents {
+  /** It cannot be played. `isPassing`: the link may have expired or the network failed, a fresh link may help. */
+  onFailure: (isPassing: boolean) => void
+  /** Height in pixels of the rung that is playing. */
+  onRung: (height: number) => void
+}
+
+/** MediaError.MEDIA_ERR_NETWORK */
+const NETWORK_ERROR = 2
+
+export function attachSource(
+  element: HTMLMediaElement,
+  { kind, url }: { kind: SourceKind; url: string },
+  events: SourceEvents,
+): AttachedSource {
+  if (kind === 'hls') return attachHls(element, ownUrl(url), events)
+  const onError = () => events.onFailure(element.error?.code === NETWORK_ERROR)
+  element.addEventListener('error', onError)
+  element.src = ownUrl(url)
+  return {
+    detach: () => {
+      element.removeEventListener('error', onError)
+      empty(element)
+    },
+  }
+}
+
+/** hls.js is as large as the rest of the app, so it comes only when it is needed. */
+function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents): AttachedSource {
+  let isDetached = false
+  let destroy = () => empty(element)
+  const start = async () => {
+    const { default: Hls } = await import('hls.js')
+    if (isDetached) return
+    if (!Hls.isSupported()) {
+      // Safari on phones plays HLS by itself.
+      element.src = url
+      return
+    }
+    // Rungs follow the size of the picture on screen; a large one on a small screen would only cost data.
+    const hls = new Hls({ capLevelToPlayerSize: true, startFragPrefetch: true, backBufferLength: 60 })
+    hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
+      if (fatal) events.onFailure(type === Hls.ErrorTypes.NETWORK_ERROR)
+    })
+    hls.on(Hls.Events.LEVEL_SWITCHED, (_event, { level }) => {
+      const height = hls.levels[level]?.height ?? 0
+      if (height > 0) events.onRung(height)
+    })
+    hls.loadSource(url)
+    hls.attachMedia(element)
+    destroy = () => hls.destroy()
+  }
+  start().catch(() => events.onFailure(true))
+  return {
+    detach: () => {
+      isDetached = true
+      destroy()
+    },
+  }
+}
+
+/** Stops loading; a removed attribute alone does not. */
+function empty(element: HTMLMediaElement): void {
+  element.removeAttribute('src')
+  element.load()
+}

@@ -1,0 +1,63 @@
+import type { Asset } from '@rushes/contract/assets'
+import { Download, File, FileText, RotateCw, TriangleAlert } from 'lucide-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useServices } from '../../services.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatBytes } from '../../ui/format-bytes.ts'
+import { messageOf } from '../../ui/notice.tsx'
+import { downloadOriginals } from '../assets/download-originals.ts'
+import { useAssetPhase } from '../assets/use-asset-phase.ts'
+import './file-view.css'
+
+/** A file that is not for watching, or that could not be made watchable: what it is, and the way to have it. */
+export function FileView({ asset, problem }: { asset: Asset; problem?: string }) {
+  const phase = useAssetPhase(asset)
+  const reason = problem ?? (phase.kind === 'failed' ? phase.reason : null)
+  return (
+    <div className="stage file-view">
+      <div className="file-card">
+        <div className={reason === null ? 'file-glyph' : 'file-glyph file-glyph-problem'} aria-hidden>
+          {reason !== null ? <TriangleAlert /> : asset.asset_type === 'document' ? <FileText /> : <File />}
+        </div>
+        <p className="file-name">{asset.name}</p>
+        <p className="file-facts numbers">
+          {formatBytes(asset.filesize)}
+          {asset.filetype !== null && ` · ${asset.filetype}`}
+        </p>
+        {reason === null ? (
+          <p className="file-note">There is no preview for this kind of file.</p>
+        ) : (
+          <p className="file-problem" role="alert">
+            {reason}
+          </p>
+        )}
+        <div className="file-buttons">
+          {asset.original !== undefined && (
+            <Button look="primary" icon={<Download />} onClick={() => downloadOriginals([asset])}>
+              Download
+            </Button>
+          )}
+          {reason !== null && <RetryButton asset={asset} />}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function RetryButton({ asset }: { asset: Asset }) {
+  const { client, toasts } = useServices()
+  const queryClient = useQueryClient()
+  const retry = useMutation({
+    mutationFn: () => client.retryPipeline(asset.id),
+    onSuccess: async (pipeline) => {
+      queryClient.setQueryData(['pipeline', asset.id], pipeline)
+      await queryClient.invalidateQueries({ queryKey: ['asset', asset.id] })
+    },
+    onError: (error) => toasts.complain(messageOf(error)),
+  })
+  return (
+    <Button icon={<RotateCw />} isBusy={retry.isPending} onClick={() => retry.mutate()}>
+      Try again
+    </Button>
+  )
+}

@@ -1,0 +1,83 @@
+// Film and sound: the element, what it shows, and the controls below.
+import type { Asset } from '@rushes/contract/assets'
+import { frameRateFromFps } from '@rushes/player/frame-rate'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { AudioStage } from './audio-stage.tsx'
+import { FileView } from './file-view.tsx'
+import { SeekBar } from './seek-bar.tsx'
+import { Transport } from './transport.tsx'
+import { useClock } from './use-clock.ts'
+import { useFullScreen } from './use-full-screen.ts'
+import { useIdle } from './use-idle.ts'
+import { useMediaActions } from './use-media-actions.ts'
+import type { Act } from './use-media-actions.ts'
+import { useMediaSource } from './use-media-source.ts'
+import { useMediaStore } from './use-media-store.ts'
+import { VideoStage } from './video-stage.tsx'
+import './media-view.css'
+
+export function MediaView(props: {
+  asset: Asset
+  kind: 'video' | 'audio'
+  /** Hears what does the keys of the player, and null when nothing does any more. */
+  onAct: (act: Act | null) => void
+}) {
+  const { asset, kind, onAct } = props
+  const { fps, frames, timecode } = asset
+  const frame = useRef<HTMLDivElement>(null)
+  const [element, setElement] = useState<HTMLMediaElement | null>(null)
+  const facts = useMemo(() => ({ rate: frameRateFromFps(fps), frameCount: frames }), [fps, frames])
+  const clock = useClock(facts, timecode)
+  const store = useMediaStore(element, facts)
+  const media = useMediaSource(asset, element)
+  const fullScreen = useFullScreen(frame)
+  const [isGoingTo, setGoingTo] = useState(false)
+  const isIdle = useIdle(frame, fullScreen.isOn)
+  const act = useMediaActions(store, {
+    toggleFullScreen: fullScreen.toggle,
+    startGoingTo: () => setGoingTo(true),
+  })
+  useEffect(() => {
+    onAct(act)
+    return () => onAct(null)
+  }, [onAct, act])
+
+  // Everything was tried and nothing plays here.
+  if (media.source.kind === 'none')
+    return (
+      <FileView
+        asset={asset}
+        problem="This browser cannot play it. The file itself can still be downloaded."
+      />
+    )
+  return (
+    <div ref={frame} className={isIdle ? 'media-view media-view-idle' : 'media-view'}>
+      {kind === 'video' ? (
+        <VideoStage asset={asset} store={store} onElement={setElement} act={act} />
+      ) : (
+        <AudioStage asset={asset} store={store} onElement={setElement} act={act} />
+      )}
+      <div className="media-controls">
+        {store === null ? (
+          <div className="media-controls-place" />
+        ) : (
+          <>
+            <SeekBar asset={asset} store={store} facts={facts} clock={clock} />
+            <Transport
+              store={store}
+              facts={facts}
+              clock={clock}
+              media={media}
+              asset={asset}
+              act={act}
+              isFullScreen={fullScreen.isOn}
+              menuPlace={fullScreen.isOn ? frame : null}
+              isGoingTo={isGoingTo}
+              onGoingTo={setGoingTo}
+            />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import type { Asset } from '@rushes/contract/assets'
+import { Link } from '@tanstack/react-router'
+import {
+  ChevronDown,
+  ChevronLeft,
+  ChevronRight,
+  Download,
+  Ellipsis,
+  Keyboard,
+  Link2,
+  PanelRight,
+  Trash2,
+} from 'lucide-react'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ButtonMenu } from '../../ui/menu.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import { labelEntries } from '../assets/asset-menu-entries.tsx'
+import { LabelDot } from '../assets/label-dot.tsx'
+import { LABEL_NAMES } from '../assets/labels.ts'
+import type { AssetActions } from '../assets/use-asset-actions.ts'
+import { useClosePlayer } from './use-close-player.ts'
+import type { Siblings } from './use-siblings.ts'
+import './player-header.css'
+
+export function PlayerHeader(props: {
+  asset: Asset
+  siblings: Siblings
+  actions: AssetActions
+  hasDetails: boolean
+  onToggleDetails: () => void
+  onGoTo: (assetId: string | null) => void
+  onShowKeys: () => void
+}) {
+  const { asset, siblings, actions, onGoTo } = props
+  const close = useClosePlayer(asset)
+  const canDownload = asset.original !== undefined
+  const more: MenuEntry[] = [
+    { kind: 'item', label: 'Copy link', icon: <Link2 />, onSelect: () => void actions.copyLink(asset) },
+    {
+      kind: 'item',
+      label: 'Download original',
+      icon: <Download />,
+      isDisabled: !canDownload,
+      onSelect: () => actions.download([asset]),
+    },
+    { kind: 'item', label: 'Keyboard', icon: <Keyboard />, shortcut: '?', onSelect: props.onShowKeys },
+    { kind: 'line' },
+    {
+      kind: 'item',
+      label: 'Delete',
+      icon: <Trash2 />,
+      isDangerous: true,
+      onSelect: () => {
+        void actions.remove([asset])
+        close.now()
+      },
+    },
+  ]
+  return (
+    <header className="player-head">
+      <Link {...close.link} className="icon-button" aria-label="Back to the folder">
+        <ChevronLeft />
+      </Link>
+      <div className="player-title">
+        <h1 className="player-name" title={asset.name}>
+          {asset.name}
+        </h1>
+        {siblings.place !== null && siblings.total !== null && (
+          <span className="player-place numbers">
+            {siblings.place} of {siblings.total}
+          </span>
+        )}
+      </div>
+      <div className="player-head-end">
+        <ButtonMenu entries={labelEntries([asset], actions)}>
+          <button type="button" className="player-label" aria-label={`Status: ${LABEL_NAMES[asset.label]}`}>
+            <LabelDot label={asset.label} />
+            <span className="player-label-name">{LABEL_NAMES[asset.label]}</span>
+            <ChevronDown aria-hidden />
+          </button>
+        </ButtonMenu>
+        <div className="player-steps">
+          <IconButton
+            label="Previous file"
+            shortcut="["
+            disabled={siblings.previousId === null}
+            onClick={() => onGoTo(siblings.previousId)}
+          >
+            <ChevronLeft />
+          </IconButton>
+          <IconButton
+            label="Next file"
+            shortcut="]"
+            disabled={siblings.nextId === null}
+            onClick={() => onGoTo(siblings.nextId)}
+          >
+            <ChevronRight />
+          </IconButton>
+        </div>
+        {canDownload && (
+          <IconButton
+            label="Download original"
+            className="player-wide"
+            onClick={() => actions.download([asset])}
+          >
+            <Download />
+          </IconButton>
+        )}
+        <IconButton
+          label="Details"
+          shortcut="I"
+          className="player-wide"
+          isOn={props.hasDetails}
+          onClick={props.onToggleDetails}
+        >
+          <PanelRight />
+        </IconButton>
+        <ButtonMenu entries={more}>
+          <IconButton label="More">
+            <Ellipsis />
+          </IconButton>
+        </ButtonMenu>
+      </div>
+    </header>
+  )
+}

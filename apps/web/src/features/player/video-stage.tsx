@@ -1,0 +1,68 @@
+import type { Asset } from '@rushes/contract/assets'
+import type { MediaStore } from '@rushes/player/media-store'
+import { LoaderCircle, Play } from 'lucide-react'
+import { useEffect } from 'react'
+import { useServices } from '../../services.ts'
+import { ownUrl } from '../../ui/own-url.ts'
+import type { Act } from './use-media-actions.ts'
+import { useMediaState } from './use-media-store.ts'
+import './video-stage.css'
+
+export function VideoStage(props: {
+  asset: Asset
+  store: MediaStore | null
+  onElement: (element: HTMLVideoElement | null) => void
+  act: Act
+}) {
+  const { asset, store, onElement, act } = props
+  const still = asset.thumb_orig_ar_540 ?? asset.thumb_540
+  return (
+    <div className="stage video-stage">
+      {still !== null && <img className="video-still" src={ownUrl(still)} alt="" />}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- footage under review has no captions */}
+      <video
+        ref={onElement}
+        className="video"
+        playsInline
+        preload="auto"
+        aria-label={asset.name}
+        onClick={() => act('toggle-play')}
+        onDoubleClick={() => act('toggle-full-screen')}
+      />
+      {store !== null && <VideoSigns store={store} act={act} />}
+    </div>
+  )
+}
+
+/** Lies over the picture: a large play button while it rests, and a sign that something is on its way. */
+function VideoSigns({ store, act }: { store: MediaStore; act: Act }) {
+  const { toasts } = useServices()
+  const isPaused = useMediaState(store, (state) => state.isPaused)
+  const isAtStart = useMediaState(store, (state) => state.frameIndex === 0 && !state.isSeeking)
+  const hasData = useMediaState(store, (state) => state.hasData)
+  const isWaiting = useMediaState(store, (state) => state.isWaiting || !state.hasData)
+  const shuttleRate = useMediaState(store, (state) => state.shuttleRate)
+  const refusal = useMediaState(store, (state) => state.refusal)
+  useEffect(() => {
+    if (refusal !== null) toasts.complain(refusal)
+  }, [refusal, toasts])
+  return (
+    <>
+      {isPaused && isAtStart && hasData && (
+        <button type="button" className="video-play" aria-label="Play" onClick={() => act('toggle-play')}>
+          <Play aria-hidden />
+        </button>
+      )}
+      {isWaiting && (
+        <output className="video-wait" aria-label="Loading">
+          <LoaderCircle aria-hidden />
+        </output>
+      )}
+      {shuttleRate !== 0 && (
+        <p className="video-shuttle numbers">
+          {shuttleRate < 0 ? '◀' : '▶'} {Math.abs(shuttleRate)}×
+        </p>
+      )}
+    </>
+  )
+}

@@ -7,7 +7,11 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { V2_ENDPOINTS } from '@rushes/contract/v2-endpoints'
 import type { Deps } from './deps.ts'
-import { getAccountRoute, listAccountsRoute } from './features/accounts/account-routes.ts'
+import {
+  accountMembershipRoute,
+  getAccountRoute,
+  listAccountsRoute,
+} from './features/accounts/account-routes.ts'
 import {
   batchDeleteAssetsRoute,
   createAssetRoute,
@@ -28,15 +32,43 @@ import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
 import { getPipelineRoute, retryPipelineRoute } from './features/media/pipeline-routes.ts'
 import {
+  addCollaboratorRoute,
+  batchAddCollaboratorsRoute,
+  batchRemoveCollaboratorsRoute,
+  listCollaboratorsRoute,
+  listPendingCollaboratorsRoute,
+  projectMembershipRoute,
+  removeCollaboratorByIdRoute,
+  removeCollaboratorRoute,
+  removePendingCollaboratorRoute,
+} from './features/projects/collaborator-routes.ts'
+import {
   createProjectRoute,
   deleteProjectRoute,
   getProjectRoute,
   listProjectsRoute,
+  listSharedProjectsRoute,
+  projectTreeRoute,
+  setUserPreferencesRoute,
   updateProjectRoute,
 } from './features/projects/project-routes.ts'
 import { registerSessions } from './features/sessions/session-routes.ts'
 import { registerSystem } from './features/system/system-routes.ts'
-import { getTeamRoute, listAccountTeamsRoute, listTeamsRoute } from './features/teams/team-routes.ts'
+import {
+  addTeamMemberRoute,
+  addTeamMembershipRoute,
+  batchAddTeamMembersRoute,
+  batchRemoveTeamMembersRoute,
+  listTeamMembersRoute,
+  teamMembershipRoute,
+} from './features/teams/member-routes.ts'
+import {
+  createTeamRoute,
+  getTeamRoute,
+  listAccountTeamsRoute,
+  listTeamsRoute,
+  updateTeamRoute,
+} from './features/teams/team-routes.ts'
 import {
   cancelUploadRoute,
   registerPartUploads,
@@ -58,14 +90,34 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     getMeRoute,
     listAccountsRoute,
     getAccountRoute,
+    accountMembershipRoute,
     listAccountTeamsRoute,
+    createTeamRoute,
     listTeamsRoute,
     getTeamRoute,
+    updateTeamRoute,
+    listTeamMembersRoute,
+    addTeamMemberRoute,
+    teamMembershipRoute,
+    addTeamMembershipRoute,
+    batchAddTeamMembersRoute,
+    batchRemoveTeamMembersRoute,
     listProjectsRoute,
     createProjectRoute,
+    listSharedProjectsRoute,
     getProjectRoute,
     updateProjectRoute,
     deleteProjectRoute,
+    projectMembershipRoute,
+    projectTreeRoute,
+    listCollaboratorsRoute,
+    addCollaboratorRoute,
+    removeCollaboratorRoute,
+    removeCollaboratorByIdRoute,
+    listPendingCollaboratorsRoute,
+    removePendingCollaboratorRoute,
+    batchAddCollaboratorsRoute,
+    batchRemoveCollaboratorsRoute,
     listTrashRoute,
     getAssetRoute(views),
     listChildrenRoute,
@@ -78,6 +130,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     unversionAssetRoute,
     batchDeleteAssetsRoute,
     // Ours, beside /v2.
+    setUserPreferencesRoute,
     listAncestorsRoute,
     uploadStatusRoute,
     cancelUploadRoute,

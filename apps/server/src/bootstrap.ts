@@ -131,6 +131,7 @@ async function firstStart(
     id: newId() as ProjectId,
     rootAssetId: newId() as AssetId,
     eventId: newId(),
+    ownerPlaceId: newId(),
     accountId,
     teamId,
     ownerId: userId,

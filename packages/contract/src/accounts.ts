@@ -125,3 +125,11 @@ export const Account = z.object({
 })
 /** `storage` in bytes, `duration` in seconds. */
 export type Account = z.infer<typeof Account>
+
+/** The caller's standing in an account: null for plain members and for who has no team. */
+export const AccountMembership = z.object({
+  account: z.string().nullable(),
+  reviewer: z.boolean(),
+  team: z.string().nullable(),
+})
+export type AccountMembership = z.infer<typeof AccountMembership>

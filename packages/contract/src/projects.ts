@@ -1,10 +1,11 @@
 // Project and its preferences (v2-platform.md 8.4, appendix B).
 import { z } from 'zod'
-import { ProjectId, TeamId } from './ids.ts'
+import { AssetId, ProjectId, TeamId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { Team } from './teams.ts'
+import { User } from './users.ts'
 import { UserPermissions } from './user-permissions.ts'
-import { DateTime, wireBoolean, wireList, wireText } from './wire.ts'
+import { DateTime, wireBoolean, wireInt, wireList, wireText } from './wire.ts'
 
 export const ProjectPreferences = z.object({
   _type: z.literal('project_preference'),
@@ -66,18 +67,17 @@ export const Project = z.object({
   deleted_at: DateTime.nullable(),
   inserted_at: DateTime,
   updated_at: DateTime,
-  /** Only with `include=team`. */
-  team: Team.optional(),
+  /** Only with `include=team`; null for who sees the project but not its team. */
+  team: Team.nullable().optional(),
+  /** Only with `include=owner`. */
+  owner: User.optional(),
 })
 /** `storage` in bytes. `root_asset_id` is the folder whose children are the project's content. */
 export type Project = z.infer<typeof Project>
 
-const ProjectPreferencesBody = z
+/** A person's own switches (`user_preferences`). */
+export const UserPreferencesBody = z
   .object({
-    collaborator_can_download: wireBoolean(),
-    collaborator_can_invite: wireBoolean(),
-    collaborator_can_share: wireBoolean(),
-    devices_enabled: wireBoolean(),
     notify_on_new_asset: wireBoolean(),
     notify_on_new_collaborator: wireBoolean(),
     notify_on_new_comment: wireBoolean(),
@@ -86,6 +86,14 @@ const ProjectPreferencesBody = z
     notify_slack: wireBoolean(),
   })
   .partial()
+export type UserPreferencesBody = z.infer<typeof UserPreferencesBody>
+
+const ProjectPreferencesBody = UserPreferencesBody.extend({
+  collaborator_can_download: wireBoolean(),
+  collaborator_can_invite: wireBoolean(),
+  collaborator_can_share: wireBoolean(),
+  devices_enabled: wireBoolean(),
+}).partial()
 
 const ProjectName = wireText(512).refine((name) => name.trim() !== '', 'must not be empty')
 
@@ -98,19 +106,67 @@ export const CreateProjectBody = z.object({
 export type CreateProjectBody = z.infer<typeof CreateProjectBody>
 
 /** PUT is partial: only the keys sent are changed (v2-platform.md 2). */
-export const UpdateProjectBody = CreateProjectBody.partial()
+export const UpdateProjectBody = CreateProjectBody.extend({
+  /** Ours: V2 shows this field and documents no call that sets it. An archived project only leaves the lists. */
+  archive_status: z.enum(['standard', 'archived'], 'must be standard or archived'),
+}).partial()
 export type UpdateProjectBody = z.infer<typeof UpdateProjectBody>
 
 export const ProjectParams = z.object({ project_id: ProjectId })
 export const TeamParams = z.object({ team_id: TeamId })
 
+/** `filter[x]=v`, or `filter[x][op]=eq` with `filter[x][value]=v`; given twice, the last one wins. */
+const Filter = z.preprocess((value) => {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value
+  return typeof last === 'object' && last !== null && 'value' in last ? last.value : last
+}, z.string().optional())
+
+/** Nonsense filters and sorts are passed over (v2-platform.md 13, row 36). */
 export const ListProjectsQuery = PageQuery.extend({
   include: wireList(),
   sort: z.string().max(200).optional().catch(undefined),
-  filter: z
-    .object({ archived: z.string().optional(), name: z.string().optional() })
-    .partial()
-    .catch({})
-    .default({}),
+  filter: z.object({ account_id: Filter, archived: Filter, name: Filter }).partial().catch({}).default({}),
 })
+/** `filter.archived`: absent hides archived projects, "all" adds them, "true" shows them alone. */
 export type ListProjectsQuery = z.infer<typeof ListProjectsQuery>
+
+export const ProjectMembershipQuery = z.object({ user_id: UserId.optional() })
+
+/** Who somebody is in a project. */
+export const ProjectMembership = z.object({
+  collaborator: z.boolean(),
+  owner: z.boolean(),
+  team_member: z.boolean(),
+  team_role: z.string().nullable(),
+})
+export type ProjectMembership = z.infer<typeof ProjectMembership>
+
+export const MAX_TREE_DEPTH = 25
+
+export const ProjectTreeQuery = z.object({
+  depth: wireInt(1, MAX_TREE_DEPTH).optional().catch(undefined),
+})
+
+/** One node of the slim tree of a project. `children` is empty where the tree was cut: then `is_complete` is false. */
+export interface TreeNode {
+  _type: string
+  id: AssetId
+  type: string
+  name: string
+  parent_id: AssetId | null
+  item_count: number
+  is_complete: boolean
+  children: TreeNode[]
+}
+export const TreeNode: z.ZodType<TreeNode> = z.object({
+  _type: z.string(),
+  id: AssetId,
+  type: z.string(),
+  name: z.string(),
+  parent_id: AssetId.nullable(),
+  item_count: z.int(),
+  is_complete: z.boolean(),
+  get children() {
+    return z.array(TreeNode)
+  },
+})

@@ -37,6 +37,12 @@ export const wireText = (maxLength: number) =>
     .max(maxLength, `is longer than ${String(maxLength)} characters`)
     .refine((text) => !text.includes('\0'), 'must not contain NUL characters')
 
+/** An e-mail address, as far as anybody can tell without writing to it. Spaces around it are dropped. */
+export const wireEmail = () =>
+  wireText(320)
+    .trim()
+    .regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address')
+
 function numberFromText(value: unknown): unknown {
   if (typeof value !== 'string' || value.trim() === '') return value
   const number = Number(value)

@@ -1,12 +1,13 @@
 // The first line of every use-case on an asset: load it, ask whether the caller may.
 import type { AssetId } from '@rushes/contract/ids'
 import { SELECT_ASSET_BY_ID } from '../db/asset-rows.ts'
-import type { AssetRow } from '../db/asset-rows.ts'
+import type { AssetPlaceColumns, AssetRow } from '../db/asset-rows.ts'
 import type { Deps } from '../deps.ts'
 import { errors } from '../http/errors.ts'
 import { may } from './abilities.ts'
-import type { Ability, Standing } from './abilities.ts'
+import type { Ability } from './abilities.ts'
 import type { Actor } from './actor.ts'
+import { standingOf } from './standing.ts'
 
 export interface RequireAssetOptions {
   /** Also find it when it was deleted, or lies below something that was. */
@@ -24,7 +25,7 @@ export async function requireAsset(
   ability: Ability,
   { includeDeleted = false }: RequireAssetOptions = {},
 ): Promise<AssetRow> {
-  const rows = await deps.points.read<AssetRow & { is_hidden: boolean }>('asset-by-id', SELECT_ASSET_BY_ID, [
+  const rows = await deps.points.read<AssetRow & AssetPlaceColumns>('asset-by-id', SELECT_ASSET_BY_ID, [
     actor.userId,
     id,
   ])
@@ -32,16 +33,8 @@ export async function requireAsset(
   if (row === undefined || row.hard_deleted_at !== null || (row.is_hidden && !includeDeleted))
     throw errors.notFound('asset')
   const standing = standingOf(row)
-  if (!may('see', standing) || (row.private && !may('see private', standing))) throw errors.notFound('asset')
+  if (!may('see', standing) || (row.is_in_private && !may('see private', standing)))
+    throw errors.notFound('asset')
   if (!may(ability, standing)) throw errors.forbidden('Your role does not allow this on this asset.')
   return row
-}
-
-export function standingOf(row: AssetRow): Standing {
-  return {
-    accountRole: row.account_role,
-    teamRole: row.team_role,
-    isProjectPrivate: row.is_project_private,
-    isProjectOwner: row.is_project_owner,
-  }
 }

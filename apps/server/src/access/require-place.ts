@@ -1,15 +1,16 @@
-// The first line of every use-case on an account, a team or a project.
-import type { AccountId, ProjectId, TeamId } from '@rushes/contract/ids'
+// The first line of every use-case on an account, a team or a project. Each throws 404 when the caller may not know of
+// the place, 403 when this is not allowed in it (v2-platform.md 13, row 5).
+import type { AccountId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import { selectProjects } from '../db/project-rows.ts'
 import type { ProjectRow } from '../db/project-rows.ts'
 import type { AccountRole, TeamRole } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { errors } from '../http/errors.ts'
-import { may } from './abilities.ts'
-import type { Ability, Standing } from './abilities.ts'
+import { may, mayInAccount, mayInTeam } from './abilities.ts'
+import type { Ability, AccountAbility, AccountStanding, TeamAbility, TeamStandingFacts } from './abilities.ts'
 import type { Actor } from './actor.ts'
+import { standingOf } from './standing.ts'
 
-/** Throws 404 when the caller may not know of the project, 403 when this is not allowed on it. */
 export async function requireProject(
   deps: Deps,
   actor: Actor,
@@ -23,38 +24,31 @@ export async function requireProject(
   )
   const row = rows[0]
   if (row === undefined) throw errors.notFound('project')
-  const standing = projectStanding(row)
+  const standing = standingOf(row)
   if (!may('see', standing)) throw errors.notFound('project')
   if (!may(ability, standing)) throw errors.forbidden('Your role does not allow this on this project.')
   return row
 }
 
-export function projectStanding(row: ProjectRow): Standing {
-  return {
-    accountRole: row.account_role,
-    teamRole: row.team_role,
-    isProjectPrivate: row.private,
-    isProjectOwner: row.is_owner,
-  }
-}
-
-export interface TeamStanding {
+export interface TeamPlace extends TeamStandingFacts {
   id: TeamId
-  account_id: AccountId
-  account_role: AccountRole | null
-  team_role: TeamRole | null
+  accountId: AccountId
 }
 
-/** Throws 404 when the caller may not know of the team, 403 when this is not allowed in it. */
 export async function requireTeam(
   deps: Deps,
   actor: Actor,
   id: TeamId,
-  ability: 'see' | 'create project',
-): Promise<TeamStanding> {
-  const rows = await deps.points.read<TeamStanding>(
+  ability: TeamAbility,
+): Promise<TeamPlace> {
+  const rows = await deps.points.read<{
+    account_id: AccountId
+    is_public: boolean
+    account_role: AccountRole | null
+    team_role: TeamRole | null
+  }>(
     'team-standing',
-    `select t.id, t.account_id,
+    `select t.account_id, t.access = 'public' as is_public,
        (select am.role from account_members am where am.account_id = t.account_id and am.user_id = $1) as account_role,
        (select tm.role from team_members tm where tm.team_id = t.id and tm.user_id = $1) as team_role
      from teams t where t.id = $2 and t.deleted_at is null`,
@@ -62,26 +56,34 @@ export async function requireTeam(
   )
   const row = rows[0]
   if (row === undefined) throw errors.notFound('team')
-  const standing = {
-    accountRole: row.account_role,
-    teamRole: row.team_role,
-    isProjectPrivate: false,
-    isProjectOwner: false,
-  }
-  if (!may('see', standing)) throw errors.notFound('team')
-  if (!may(ability, standing)) throw errors.forbidden('Your role does not allow this in this team.')
-  return row
+  const facts = { accountRole: row.account_role, teamRole: row.team_role, isPublic: row.is_public }
+  if (!mayInTeam('see', facts)) throw errors.notFound('team')
+  if (!mayInTeam(ability, facts)) throw errors.forbidden('Your role does not allow this in this team.')
+  return { ...facts, id, accountId: row.account_id }
 }
 
-/** Throws 404 when the caller is no member of the account. */
-export async function requireAccount(deps: Deps, actor: Actor, id: AccountId): Promise<AccountRole> {
-  const rows = await deps.points.read<{ role: AccountRole }>(
-    'account-role',
-    `select am.role from account_members am join accounts a on a.id = am.account_id
-     where am.user_id = $1 and am.account_id = $2 and a.deleted_at is null`,
-    [actor.userId, id],
+export async function requireAccount(
+  deps: Deps,
+  actor: Actor,
+  id: AccountId,
+  ability: AccountAbility,
+): Promise<AccountStanding> {
+  const standing = await accountStanding(deps, actor.userId, id)
+  if (standing === null || !mayInAccount('see', standing)) throw errors.notFound('account')
+  if (!mayInAccount(ability, standing))
+    throw errors.forbidden('Your role does not allow this in this account.')
+  return standing
+}
+
+async function accountStanding(deps: Deps, userId: UserId, id: AccountId): Promise<AccountStanding | null> {
+  const rows = await deps.points.read<{ role: AccountRole | null; is_collaborator: boolean }>(
+    'account-standing',
+    `select (select am.role from account_members am where am.account_id = a.id and am.user_id = $1) as role,
+       exists (select 1 from collaborators co join projects p on p.id = co.project_id
+               where co.user_id = $1 and p.account_id = a.id and p.deleted_at is null) as is_collaborator
+     from accounts a where a.id = $2 and a.deleted_at is null`,
+    [userId, id],
   )
   const row = rows[0]
-  if (row === undefined) throw errors.notFound('account')
-  return row.role
+  return row === undefined ? null : { accountRole: row.role, isCollaborator: row.is_collaborator }
 }

@@ -2,7 +2,11 @@
 // Everything above this line of the program sees only `AssetRow`.
 import type { AccountId, AssetId, MediaId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import type { AssetType, Label } from '@rushes/contract/assets'
-import type { AccountRole, MediaState, RenditionStateName, TeamRole } from './schema.ts'
+import type { MediaState, RenditionStateName } from './schema.ts'
+import { STANDING_COLUMNS } from './standing-columns.ts'
+import type { StandingColumns } from './standing-columns.ts'
+import { USER_COLUMNS } from './user-rows.ts'
+import type { UserColumns } from './user-rows.ts'
 
 export interface RenditionRow {
   kind: string
@@ -14,22 +18,6 @@ export interface RenditionRow {
   size_bytes: number | null
   /** Seconds from start to finish. */
   encode_time: number | null
-}
-
-/** The columns of the creator, prefixed, as `user-view.ts` reads them. */
-export interface CreatorColumns {
-  u_id: UserId
-  u_account_id: AccountId
-  u_name: string
-  u_email: string
-  u_color: string
-  u_timezone_value: string
-  u_first_login_at: string | null
-  u_last_seen: string | null
-  u_inserted_at: string
-  u_updated_at: string
-  u_deleted_at: string | null
-  u_account_role: AccountRole | null
 }
 
 export interface MediaColumns {
@@ -55,7 +43,7 @@ export interface MediaColumns {
   m_source_url: string | null
 }
 
-export interface AssetRow extends CreatorColumns, MediaColumns {
+export interface AssetRow extends UserColumns, MediaColumns, StandingColumns {
   id: AssetId
   type: AssetType
   account_id: AccountId
@@ -85,10 +73,6 @@ export interface AssetRow extends CreatorColumns, MediaColumns {
   hard_deleted_at: string | null
   deletion_id: string | null
   renditions: RenditionRow[] | null
-  account_role: AccountRole | null
-  team_role: TeamRole | null
-  is_project_private: boolean
-  is_project_owner: boolean
 }
 
 /** $1 is always the caller's user id. */
@@ -104,17 +88,12 @@ const COLUMNS = `
   m.timecode as m_timecode, m.is_360 as m_is_360, m.is_hdr as m_is_hdr,
   m.is_original_player_compatible as m_is_original_player_compatible, m.transcoded_at as m_transcoded_at,
   (select up.source_url from uploads up where up.media_id = m.id) as m_source_url,
-  u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.color as u_color,
-  u.timezone_value as u_timezone_value, u.first_login_at as u_first_login_at, u.last_seen as u_last_seen,
-  u.inserted_at as u_inserted_at, u.updated_at as u_updated_at, u.deleted_at as u_deleted_at,
-  (select cm.role from account_members cm where cm.account_id = u.account_id and cm.user_id = u.id) as u_account_role,
+  ${USER_COLUMNS},
   (select json_agg(json_build_object('kind', r.kind, 'state', r.state, 'progress', r.progress, 'reason', r.reason,
      'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes,
      'encode_time', extract(epoch from r.finished_at - r.started_at)) order by r.kind)
    from renditions r where r.media_id = m.id) as renditions,
-  (select am.role from account_members am where am.account_id = a.account_id and am.user_id = $1) as account_role,
-  (select tm.role from team_members tm where tm.team_id = a.team_id and tm.user_id = $1) as team_role,
-  p.private as is_project_private, p.owner_id = $1 as is_project_owner`
+  ${STANDING_COLUMNS}`
 
 const SOURCE = `
   from assets a
@@ -141,5 +120,30 @@ export const IS_HIDDEN = `(
     )
     select 1 from up where up.deleted_at is not null))`
 
-/** One asset by id ($2), hidden or not; `is_hidden` says which. */
-export const SELECT_ASSET_BY_ID = `select ${COLUMNS}, ${IS_HIDDEN} as is_hidden ${SOURCE} where a.id = $2`
+/** True for an asset that is private or lies in something that is: what a collaborator must not know of. */
+export const IS_IN_PRIVATE = `exists (
+  with recursive up as (
+    select a.parent_id, a.private
+    union all
+    select above.parent_id, above.private from assets above join up on above.id = up.parent_id
+  )
+  select 1 from up where up.private)`
+
+/** What one asset is asked for besides its columns. */
+export interface AssetPlaceColumns {
+  is_hidden: boolean
+  is_in_private: boolean
+}
+
+/** One asset by id ($2), hidden or not. Both questions about what lies above it are answered in one climb. */
+export const SELECT_ASSET_BY_ID = `select ${COLUMNS}, p.deleted_at is not null or above.is_deleted as is_hidden,
+    above.is_private as is_in_private
+  ${SOURCE} cross join lateral (
+    with recursive up as (
+      select a.parent_id, a.deleted_at, a.private
+      union all
+      select next.parent_id, next.deleted_at, next.private from assets next join up on next.id = up.parent_id
+    )
+    select coalesce(bool_or(up.deleted_at is not null), false) as is_deleted, coalesce(bool_or(up.private), false) as is_private
+    from up
+  ) above where a.id = $2`

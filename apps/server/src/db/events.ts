@@ -82,3 +82,15 @@ export async function writeEvent(trx: Transaction<Database>, event: NewEvent): P
   }
   await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
 }
+
+/** Travels on the same channel, to the servers alone: what this person may see has changed, open streams ask again. */
+export interface AccessMessage {
+  kind: 'access'
+  user_id: UserId
+}
+
+/** Ends the person's open live updates where they may not see the place any more, at once and in every process. */
+export async function tellAccessChanged(trx: Transaction<Database>, userId: UserId): Promise<void> {
+  const message: AccessMessage = { kind: 'access', user_id: userId }
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
+}

@@ -1,4 +1,4 @@
-// The rows that make a project: itself, its root folder, its event. Also used by the bootstrap.
+// The rows that make a project: itself, its root folder, its owner's place, its event. Also used by the bootstrap.
 import type { Transaction } from 'kysely'
 import type { AccountId, AssetId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import { writeEvent } from './events.ts'
@@ -8,6 +8,8 @@ export interface NewProject {
   id: ProjectId
   rootAssetId: AssetId
   eventId: string
+  /** Id of the owner's collaborator row. */
+  ownerPlaceId: string
   accountId: AccountId
   teamId: TeamId
   ownerId: UserId
@@ -19,6 +21,7 @@ export interface NewProject {
   requestId: string | null
 }
 
+/** The owner is the first of its collaborators, as V2 counts and lists them. */
 export async function insertProject(trx: Transaction<Database>, project: NewProject): Promise<void> {
   const { id, rootAssetId, accountId, teamId, ownerId, at } = project
   await trx
@@ -48,6 +51,17 @@ export async function insertProject(trx: Transaction<Database>, project: NewProj
       parent_id: null,
       creator_id: ownerId,
       name: 'root',
+      inserted_at: at,
+      updated_at: at,
+    })
+    .execute()
+  await trx
+    .insertInto('collaborators')
+    .values({
+      id: project.ownerPlaceId,
+      project_id: id,
+      user_id: ownerId,
+      creator_id: ownerId,
       inserted_at: at,
       updated_at: at,
     })

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AccountId, AssetId, MediaId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import type { AssetType, Label } from '@rushes/contract/assets'
+import type { TeamSettings } from '@rushes/contract/teams'
 
 /** ISO-8601 UTC with six fractional digits, as V2 sends it; a Date is accepted when writing. */
 type Time = ColumnType<string, Date | string, Date | string>
@@ -11,6 +12,7 @@ type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | 
 
 export type AccountRole = 'owner' | 'admin' | 'account_manager' | 'billing_manager' | 'member'
 export type TeamRole = 'team_manager' | 'member'
+export type InvitationRole = Exclude<AccountRole, 'owner'> | TeamRole | 'collaborator'
 export type MediaState = 'arriving' | 'complete' | 'failed' | 'abandoned'
 export type RenditionStateName = 'queued' | 'running' | 'done' | 'failed' | 'skipped'
 
@@ -31,6 +33,9 @@ export interface Database {
     password_hash: string | null
     color: string
     timezone_value: Generated<string>
+    bio: string | null
+    location: string | null
+    phone: string | null
     first_login_at: OptionalTime
     last_seen: OptionalTime
     inserted_at: Time
@@ -45,11 +50,19 @@ export interface Database {
     name: string
     access: Generated<'private' | 'public' | 'restricted'>
     color: string | null
+    settings: ColumnType<TeamSettings, string | undefined, string>
     inserted_at: Time
     updated_at: Time
     deleted_at: OptionalTime
   }
-  team_members: { team_id: TeamId; user_id: UserId; role: TeamRole; inserted_at: Time }
+  team_members: {
+    id: Generated<string>
+    team_id: TeamId
+    user_id: UserId
+    role: TeamRole
+    inserted_at: Time
+    updated_at: OptionalTime
+  }
   projects: {
     id: ProjectId
     team_id: TeamId
@@ -63,9 +76,39 @@ export interface Database {
     folder_count: Generated<number>
     storage: Generated<number>
     preferences: ColumnType<Record<string, boolean>, string | undefined, string>
+    collaborator_count: Generated<number>
+    archived_at: OptionalTime
     inserted_at: Time
     updated_at: Time
     deleted_at: OptionalTime
+  }
+  collaborators: {
+    id: string
+    project_id: ProjectId
+    user_id: UserId
+    creator_id: UserId
+    message: string | null
+    inserted_at: Time
+    updated_at: Time
+  }
+  invitations: {
+    id: string
+    account_id: AccountId
+    team_id: TeamId | null
+    project_id: ProjectId | null
+    role: InvitationRole
+    email: string | null
+    creator_id: UserId
+    message: string | null
+    code_hash: Buffer | null
+    expires_at: OptionalTime
+    inserted_at: Time
+    updated_at: Time
+  }
+  project_user_preferences: {
+    project_id: ProjectId
+    user_id: UserId
+    preferences: ColumnType<Record<string, boolean>, string, string>
   }
   tokens: {
     id: string
@@ -82,7 +125,7 @@ export interface Database {
   one_time_codes: {
     code_hash: Buffer
     user_id: UserId
-    purpose: 'welcome'
+    purpose: 'welcome' | 'reset'
     inserted_at: Time
     expires_at: Time
     used_at: OptionalTime

@@ -2,10 +2,11 @@
 // nothing limited; limits that clients need as numbers are as large as a number goes.
 import type { Account, Plan, Subscription } from '@rushes/contract/accounts'
 import type { AccountId, UserId } from '@rushes/contract/ids'
-import type { CreatorColumns } from '../db/asset-rows.ts'
-import { USER_COLUMNS, userView } from './user-view.ts'
+import { USER_COLUMNS } from '../db/user-rows.ts'
+import type { UserColumns } from '../db/user-rows.ts'
+import { userView } from './user-view.ts'
 
-export interface AccountRow extends CreatorColumns {
+export interface AccountRow extends UserColumns {
   id: AccountId
   display_name: string
   owner_id: UserId
@@ -17,7 +18,10 @@ export interface AccountRow extends CreatorColumns {
   folder_count: number
   project_count: number
   team_count: number
+  archived_storage: number
   member_count: number
+  collaborator_count: number
+  collaborator_role_count: number
 }
 
 /** SQL of accounts with their owner; `rest` starts after the joins. */
@@ -26,14 +30,24 @@ export function selectAccounts(rest: string): string {
       coalesce(totals.storage, 0)::bigint as storage, coalesce(totals.file_count, 0)::int as file_count,
       coalesce(totals.folder_count, 0)::int as folder_count, coalesce(totals.project_count, 0)::int as project_count,
       (select count(*)::int from teams t where t.account_id = a.id and t.deleted_at is null) as team_count,
-      (select count(*)::int from account_members am where am.account_id = a.id) as member_count,
+      coalesce(totals.archived_storage, 0)::bigint as archived_storage,
+      (select count(*)::int from account_members am join users mu on mu.id = am.user_id and mu.deleted_at is null
+       where am.account_id = a.id) as member_count,
+      coalesce(guests.people, 0)::int as collaborator_count, coalesce(guests.places, 0)::int as collaborator_role_count,
       ${USER_COLUMNS}
     from accounts a
     join users u on u.id = a.owner_id
     left join lateral (
-      select sum(p.storage) as storage, sum(p.file_count) as file_count, sum(p.folder_count) as folder_count, count(*) as project_count
+      select sum(p.storage) as storage, sum(p.storage) filter (where p.archived_at is not null) as archived_storage, sum(p.file_count) as file_count, sum(p.folder_count) as folder_count, count(*) as project_count
       from projects p where p.account_id = a.id and p.deleted_at is null
-    ) totals on true ${rest}`
+    ) totals on true
+    left join lateral (
+      select count(distinct co.user_id) as people, count(*) as places
+      from projects cp join collaborators co on co.project_id = cp.id
+      join users cu on cu.id = co.user_id and cu.deleted_at is null
+      where cp.account_id = a.id and cp.deleted_at is null
+        and not exists (select 1 from account_members am where am.account_id = a.id and am.user_id = co.user_id)
+    ) guests on true ${rest}`
 }
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
@@ -56,16 +70,16 @@ export function accountView(row: AccountRow): Account {
     plan: planOf(row),
     subscription: subscriptionOf(row),
     storage: row.storage,
-    archived_storage: 0,
+    archived_storage: row.archived_storage,
     file_count: row.file_count,
     folder_count: row.folder_count,
     lifetime_file_count: row.file_count,
     project_count: row.project_count,
     team_count: row.team_count,
     member_count: row.member_count,
-    user_count: row.member_count,
-    collaborator_count: 0,
-    collaborator_role_count: 0,
+    user_count: row.member_count + row.collaborator_count,
+    collaborator_count: row.collaborator_count,
+    collaborator_role_count: row.collaborator_role_count,
     duration: 0,
     frames: 0,
     image: null,

@@ -1,11 +1,12 @@
 // A project as it leaves the server, alone or embedded in an asset (v2-platform.md 8.4).
 import type { UserId } from '@rushes/contract/ids'
 import type { Project, ProjectPreferences } from '@rushes/contract/projects'
-import { projectStanding } from '../access/require-place.ts'
+import { isOnlyInvited, standingOf } from '../access/standing.ts'
 import type { ProjectRow } from '../db/project-rows.ts'
 import { userPermissions } from './user-permissions.ts'
 
 export function projectView(row: ProjectRow, callerId: UserId): Project {
+  const standing = standingOf(row)
   return {
     _type: 'project',
     id: row.id,
@@ -14,7 +15,7 @@ export function projectView(row: ProjectRow, callerId: UserId): Project {
     team_id: row.team_id,
     owner_id: row.owner_id,
     private: row.private,
-    shared: false,
+    shared: isOnlyInvited(standing),
     read_only: false,
     root_asset_id: row.root_asset_id,
     root_asset: {
@@ -28,19 +29,20 @@ export function projectView(row: ProjectRow, callerId: UserId): Project {
     },
     invite_url: null,
     // The owner counts as one (captured project, v2-platform.md appendix B).
-    collaborator_count: 1,
+    collaborator_count: row.collaborator_count,
     file_count: row.file_count,
     folder_count: row.folder_count,
     storage: row.storage,
-    archive_status: 'standard',
-    archived_at: null,
-    archived_file_count: 0,
-    archived_storage: 0,
+    archive_status: row.archived_at === null ? 'standard' : 'archived',
+    archived_at: row.archived_at,
+    archived_file_count: row.archived_at === null ? 0 : row.file_count,
+    archived_storage: row.archived_at === null ? 0 : row.storage,
     ignore_archive: false,
     has_drm_assets: false,
-    project_preferences: preferencesView(row, null),
-    user_preferences: preferencesView(row, callerId),
-    user_permissions: userPermissions(projectStanding(row)),
+    project_preferences: preferencesView(row, null, {}),
+    // The caller's own copy of the switches (v2-platform.md 8.4).
+    user_preferences: preferencesView(row, callerId, row.user_preferences ?? {}),
+    user_permissions: userPermissions(standing),
     watermark: null,
     resource_id: null,
     deleted_at: row.deleted_at,
@@ -63,7 +65,11 @@ const DEFAULT_PREFERENCES = {
   notify_slack: false,
 }
 
-function preferencesView(row: ProjectRow, userId: UserId | null): ProjectPreferences {
+function preferencesView(
+  row: ProjectRow,
+  userId: UserId | null,
+  own: Record<string, boolean>,
+): ProjectPreferences {
   return {
     _type: 'project_preference',
     id: row.id,
@@ -71,6 +77,7 @@ function preferencesView(row: ProjectRow, userId: UserId | null): ProjectPrefere
     user_id: userId,
     ...DEFAULT_PREFERENCES,
     ...row.preferences,
+    ...own,
     review_link_preferences: null,
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,

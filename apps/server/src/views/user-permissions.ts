@@ -4,23 +4,24 @@ import { may } from '../access/abilities.ts'
 import type { Standing } from '../access/abilities.ts'
 
 export function userPermissions(standing: Standing): UserPermissions {
-  const mayOrganise = may('organise', standing)
   const mayDownload = may('download', standing)
+  const mayShare = may('share', standing)
+  const mayManageDevices = may('manage devices', standing)
   return {
     can_download: mayDownload,
-    can_manage_devices: mayOrganise,
+    can_manage_devices: mayManageDevices,
     can_modify_template: false,
-    can_public_share_presentation: mayOrganise,
-    can_public_share_review_link: mayOrganise,
-    can_see_watermarking_settings: mayOrganise,
-    can_share_downloadable_presentation: mayOrganise && mayDownload,
-    can_share_downloadable_review_link: mayOrganise && mayDownload,
-    can_share_unwatermarked_presentation: mayOrganise,
-    can_share_unwatermarked_review_link: mayOrganise,
+    can_public_share_presentation: mayShare,
+    can_public_share_review_link: mayShare,
+    can_see_watermarking_settings: may('see private', standing),
+    can_share_downloadable_presentation: mayShare && mayDownload,
+    can_share_downloadable_review_link: mayShare && mayDownload,
+    can_share_unwatermarked_presentation: mayShare,
+    can_share_unwatermarked_review_link: mayShare,
     can_share_without_drm_presentation: false,
     can_share_without_drm_review_link: false,
-    can_share_without_forensic_watermark_presentation: mayOrganise,
-    can_share_without_forensic_watermark_review_link: mayOrganise,
-    can_view_devices: mayOrganise,
+    can_share_without_forensic_watermark_presentation: mayShare,
+    can_share_without_forensic_watermark_review_link: mayShare,
+    can_view_devices: mayManageDevices,
   }
 }

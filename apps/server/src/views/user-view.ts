@@ -1,24 +1,18 @@
 // A person, as every creator, owner and user leaves the server (v2-platform.md 8.1, delete-asset-page.md creator.*).
 import type { User } from '@rushes/contract/users'
-import type { CreatorColumns } from '../db/asset-rows.ts'
+import type { UserColumns } from '../db/user-rows.ts'
 
-/** The columns `userView` needs, selected under the alias `u`. */
-export const USER_COLUMNS = `u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.color as u_color,
-  u.timezone_value as u_timezone_value, u.first_login_at as u_first_login_at, u.last_seen as u_last_seen,
-  u.inserted_at as u_inserted_at, u.updated_at as u_updated_at, u.deleted_at as u_deleted_at,
-  (select cm.role from account_members cm where cm.account_id = u.account_id and cm.user_id = u.id) as u_account_role`
-
-export function userView(row: CreatorColumns): User {
+export function userView(row: UserColumns): User {
   return {
     _type: 'user',
     id: row.u_id,
     account_id: row.u_account_id,
     name: row.u_name,
     email: row.u_email,
-    bio: null,
+    bio: row.u_bio,
     context: null,
-    location: null,
-    phone: null,
+    location: row.u_location,
+    phone: row.u_phone,
     profile_image: null,
     profile_image_original: null,
     image_32: null,

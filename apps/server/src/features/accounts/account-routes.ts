@@ -1,7 +1,7 @@
 // Accounts (v2-platform.md 8.2): read only, as in V2.
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { Account } from '@rushes/contract/accounts'
+import { Account, AccountMembership } from '@rushes/contract/accounts'
 import { AccountId } from '@rushes/contract/ids'
 import { PageQuery } from '@rushes/contract/paging'
 import { requireAccount } from '../../access/require-place.ts'
@@ -10,9 +10,13 @@ import { offsetOf } from '../../http/paging.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
 import { accountView, selectAccounts } from '../../views/account-view.ts'
 import type { AccountRow } from '../../views/account-view.ts'
+import { accountMembership } from './account-membership.ts'
 
-const OWN_ACCOUNTS = `a.deleted_at is null and exists
-  (select 1 from account_members m where m.account_id = a.id and m.user_id = $1)`
+/** Those the caller is a member of or collaborates in (v2-platform.md 8.2). */
+const OWN_ACCOUNTS = `a.deleted_at is null and (
+  exists (select 1 from account_members m where m.account_id = a.id and m.user_id = $1)
+  or exists (select 1 from collaborators co join projects p on p.id = co.project_id
+             where co.user_id = $1 and p.account_id = a.id and p.deleted_at is null))`
 
 export const listAccountsRoute = defineListRoute({
   method: 'GET',
@@ -43,7 +47,7 @@ export const getAccountRoute = defineRoute({
   params: z.object({ account_id: AccountId }),
   answer: Account,
   handle: async (deps, { actor, params }) => {
-    await requireAccount(deps, actor, params.account_id)
+    await requireAccount(deps, actor, params.account_id, 'see')
     const rows = await deps.points.read<AccountRow>('account-by-id', selectAccounts('where a.id = $1'), [
       params.account_id,
     ])
@@ -51,4 +55,13 @@ export const getAccountRoute = defineRoute({
     if (row === undefined) throw errors.notFound('account')
     return accountView(row)
   },
+})
+
+export const accountMembershipRoute = defineRoute({
+  method: 'GET',
+  path: '/v2/accounts/{account_id}/membership',
+  scope: 'account.read',
+  params: z.object({ account_id: AccountId }),
+  answer: AccountMembership,
+  handle: (deps, { actor, params }) => accountMembership(deps, actor, params.account_id),
 })

@@ -7,9 +7,10 @@ import type { PageQuery } from '@rushes/contract/paging'
 import { CompiledQuery } from 'kysely'
 import { may } from '../../access/abilities.ts'
 import type { Actor } from '../../access/actor.ts'
-import { requireAsset, standingOf } from '../../access/require-asset.ts'
+import { requireAsset } from '../../access/require-asset.ts'
+import { standingOf } from '../../access/standing.ts'
 import { requireProject } from '../../access/require-place.ts'
-import { selectAssets } from '../../db/asset-rows.ts'
+import { IS_IN_PRIVATE, selectAssets } from '../../db/asset-rows.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import type { Deps } from '../../deps.ts'
 import { offsetOf } from '../../http/paging.ts'
@@ -93,21 +94,22 @@ export async function listTrash(
   query: PageQuery,
   context: ViewContext,
 ): Promise<ListPage<Asset>> {
-  await requireProject(deps, actor, projectId, 'see')
-  const where = `where a.project_id = $2 and a.deleted_at is not null and a.hard_deleted_at is null and a.deletion_id is not null`
+  const project = await requireProject(deps, actor, projectId, 'see')
+  const where = `where a.project_id = $2 and a.deleted_at is not null and a.hard_deleted_at is null
+    and a.deletion_id is not null ${may('see private', standingOf(project)) ? '' : `and not ${IS_IN_PRIVATE}`}`
   const rows = await readAssets(deps, `${where} order by a.deleted_at desc, a.id limit $3 offset $4`, [
     actor.userId,
     projectId,
     query.page_size,
     offsetOf(query),
   ])
-  const counted = await deps.points.read<{ total: number }>(
-    'count-trash',
-    `select count(*)::int as total from assets where project_id = $1 and deleted_at is not null
-     and hard_deleted_at is null and deletion_id is not null`,
-    [projectId],
+  const counted = await deps.db.executeQuery<{ total: number }>(
+    CompiledQuery.raw(`select count(*)::int as total from assets a ${where} and $1::uuid is not null`, [
+      actor.userId,
+      projectId,
+    ]),
   )
-  return { items: rows.map((row) => assetView(row, context)), total: counted[0]?.total ?? 0 }
+  return { items: rows.map((row) => assetView(row, context)), total: counted.rows[0]?.total ?? 0 }
 }
 
 async function readAssets(deps: Deps, rest: string, values: unknown[]): Promise<AssetRow[]> {

@@ -4,15 +4,16 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveMessage } from '@rushes/contract/live'
 import { LIVE_CHANNEL } from '../../db/events.ts'
+import type { AccessMessage } from '../../db/events.ts'
 
 export interface LiveChannel {
   /** Returns what ends the subscription. `onLost`: messages may have been missed, start over. */
-  subscribe: (onMessage: (message: LiveMessage) => void, onLost: () => void) => () => void
+  subscribe: (onMessage: (message: LiveMessage | AccessMessage) => void, onLost: () => void) => () => void
   close: () => Promise<void>
 }
 
 interface Subscriber {
-  onMessage: (message: LiveMessage) => void
+  onMessage: (message: LiveMessage | AccessMessage) => void
   onLost: () => void
 }
 
@@ -28,7 +29,7 @@ export async function openLiveChannel(connection: pg.ClientConfig, log: Logger):
     next.on('notification', ({ payload }) => {
       if (payload === undefined) return
       // Written by ourselves in db/events.ts and the like.
-      const message = JSON.parse(payload) as LiveMessage
+      const message = JSON.parse(payload) as LiveMessage | AccessMessage
       for (const subscriber of subscribers) subscriber.onMessage(message)
     })
     next.once('error', (error) => log.warn({ err: error }, 'the connection for live updates broke'))

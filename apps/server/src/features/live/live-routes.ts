@@ -5,6 +5,7 @@ import { ProjectId } from '@rushes/contract/ids'
 import type { LiveMessage } from '@rushes/contract/live'
 import { authenticate } from '../../access/authenticate.ts'
 import { requireProject } from '../../access/require-place.ts'
+import type { AccessMessage } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import type { LiveChannel } from './live-channel.ts'
@@ -31,16 +32,21 @@ export function registerLive(app: FastifyInstance, deps: Deps, channel: LiveChan
       'x-request-id': request.id,
     })
     raw.write('retry: 2000\n\n')
-    const send = (message: LiveMessage) => {
+    const askAgain = () => {
+      authenticate(deps, request)
+        .then((current) => requireProject(deps, current, projectId.data, 'see'))
+        .catch(() => raw.end())
+    }
+    const send = (message: LiveMessage | AccessMessage) => {
+      if (message.kind === 'access') {
+        if (message.user_id === actor.userId) askAgain()
+        return
+      }
       if (message.project_id === projectId.data) raw.write(`data: ${JSON.stringify(message)}\n\n`)
     }
     const unsubscribe = channel.subscribe(send, () => raw.end())
     const keepAlive = setInterval(() => raw.write(': \n\n'), KEEP_ALIVE_MS)
-    const recheck = setInterval(() => {
-      authenticate(deps, request)
-        .then((current) => requireProject(deps, current, projectId.data, 'see'))
-        .catch(() => raw.end())
-    }, RECHECK_MS)
+    const recheck = setInterval(askAgain, RECHECK_MS)
     raw.once('close', () => {
       unsubscribe()
       clearInterval(keepAlive)

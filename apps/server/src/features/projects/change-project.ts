@@ -22,13 +22,21 @@ export async function updateProject(
     private: body.private ?? before.private,
     preferences: { ...before.preferences, ...body.project_preferences },
   }
+  const at = deps.now()
+  const archivedAt = archivedAtAfter(body, before.archived_at, at)
   await deps.db.transaction().execute(async (trx) => {
-    const at = deps.now()
-    await trx
+    const changed = await trx
       .updateTable('projects')
-      .set({ ...after, preferences: JSON.stringify(after.preferences), updated_at: at })
+      .set({
+        ...after,
+        preferences: JSON.stringify(after.preferences),
+        archived_at: archivedAt,
+        updated_at: at,
+      })
       .where('id', '=', id)
-      .execute()
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    if (changed.numUpdatedRows === 0n) throw errors.notFound('project')
     await writeEvent(trx, {
       id: deps.newId(),
       type: 'project.updated',
@@ -43,11 +51,18 @@ export async function updateProject(
         description: before.description,
         private: before.private,
         preferences: before.preferences,
+        archived_at: before.archived_at,
       },
-      after,
+      after: { ...after, archived_at: archivedAt },
       requestId,
     })
   })
+}
+
+/** Archiving an archived project keeps the day it was archived. */
+function archivedAtAfter(body: UpdateProjectBody, before: string | null, at: Date): Date | string | null {
+  if (body.archive_status === undefined) return before
+  return body.archive_status === 'archived' ? (before ?? at) : null
 }
 
 export async function deleteProject(

@@ -1,17 +1,21 @@
-// Projects of a team (v2-platform.md 8.4); newest first unless another order is asked for (13, row 36).
+// Projects of a team, and those somebody was only invited to (v2-platform.md 8.1 and 8.4); newest first unless another
+// order is asked for (13, row 36).
 import { CompiledQuery } from 'kysely'
-import type { ListProjectsQuery, Project } from '@rushes/contract/projects'
+import { AccountId } from '@rushes/contract/ids'
 import type { TeamId } from '@rushes/contract/ids'
+import type { ListProjectsQuery, Project } from '@rushes/contract/projects'
 import type { Actor } from '../../access/actor.ts'
 import { requireTeam } from '../../access/require-place.ts'
+import { escapeLike, orderBy } from '../../db/order-by.ts'
 import { selectProjects } from '../../db/project-rows.ts'
 import type { ProjectRow } from '../../db/project-rows.ts'
+import { IS_SHARED_WITH_CALLER, MAY_SEE_PROJECT } from '../../db/standing-columns.ts'
 import type { Deps } from '../../deps.ts'
 import { offsetOf } from '../../http/paging.ts'
 import type { ListPage } from '../../http/paging.ts'
-import { projectView } from '../../views/project-view.ts'
+import { includeInProjects } from './include-in-projects.ts'
 
-const SORT_COLUMNS: Record<string, string> = {
+const SORT_COLUMNS = {
   name: 'lower(p.name) collate "C"',
   inserted_at: 'p.inserted_at',
   updated_at: 'p.updated_at',
@@ -19,43 +23,67 @@ const SORT_COLUMNS: Record<string, string> = {
   file_count: 'p.file_count',
 }
 
-/** Private projects are for their owner, managers and the account's owners and admins (v2-platform.md 7.2). */
-const VISIBLE = `p.team_id = $2 and p.deleted_at is null and (
-  not p.private or p.owner_id = $1
-  or exists (select 1 from team_members m where m.team_id = p.team_id and m.user_id = $1 and m.role = 'team_manager')
-  or exists (select 1 from account_members am where am.account_id = p.account_id and am.user_id = $1 and am.role in ('owner', 'admin')))`
-
-export async function listProjects(
+export async function listTeamProjects(
   deps: Deps,
   actor: Actor,
   teamId: TeamId,
   query: ListProjectsQuery,
 ): Promise<ListPage<Project>> {
   await requireTeam(deps, actor, teamId, 'see')
-  const name = query.filter.name ?? null
-  const where = `where ${VISIBLE} and ($3::text is null or p.name ilike '%' || $3 || '%')`
-  const values = [actor.userId, teamId, name === null ? null : escapeLike(name)]
+  return listProjects(deps, actor, `p.team_id = $4 and ${MAY_SEE_PROJECT}`, teamId, query)
+}
+
+/** Over all accounts, or in the one that the filter names. */
+export async function listSharedProjects(
+  deps: Deps,
+  actor: Actor,
+  query: ListProjectsQuery,
+): Promise<ListPage<Project>> {
+  const wanted = query.filter.account_id
+  const accountId = AccountId.safeParse(wanted)
+  // An id that is none names no account.
+  if (wanted !== undefined && !accountId.success) return { items: [], total: 0 }
+  const where = `($4::uuid is null or p.account_id = $4) and ${IS_SHARED_WITH_CALLER}`
+  return listProjects(deps, actor, where, accountId.data ?? null, query)
+}
+
+/** `where` may use $1, the caller, and $4, the place. */
+async function listProjects(
+  deps: Deps,
+  actor: Actor,
+  where: string,
+  placeId: string | null,
+  query: ListProjectsQuery,
+): Promise<ListPage<Project>> {
+  const { name, archived } = query.filter
+  const condition = `where p.deleted_at is null and ${where}
+    and ($2::text is null or p.name ilike '%' || $2 || '%')
+    and ($3::boolean is null or (p.archived_at is not null) = $3)`
+  const values = [
+    actor.userId,
+    name === undefined ? null : escapeLike(name),
+    archivedWanted(archived),
+    placeId,
+  ]
+  const order = orderBy(query.sort, SORT_COLUMNS, 'p.inserted_at desc', 'p.id')
   const rows = await deps.db.executeQuery<ProjectRow>(
-    CompiledQuery.raw(selectProjects(`${where} order by ${orderBy(query.sort)} limit $4 offset $5`), [
+    CompiledQuery.raw(selectProjects(`${condition} order by ${order} limit $5 offset $6`), [
       ...values,
       query.page_size,
       offsetOf(query),
     ]),
   )
   const counted = await deps.db.executeQuery<{ total: number }>(
-    CompiledQuery.raw(`select count(*)::int as total from projects p ${where}`, values),
+    CompiledQuery.raw(`select count(*)::int as total from projects p ${condition}`, values),
   )
-  return { items: rows.rows.map((row) => projectView(row, actor.userId)), total: counted.rows[0]?.total ?? 0 }
+  return {
+    items: await includeInProjects(deps, actor, rows.rows, query.include),
+    total: counted.rows[0]?.total ?? 0,
+  }
 }
 
-function orderBy(sort: string | undefined): string {
-  const terms = (sort ?? '').split(',').flatMap((term) => {
-    const column = SORT_COLUMNS[term.trim().replace(/^-/, '')]
-    return column === undefined ? [] : [`${column} ${term.trim().startsWith('-') ? 'desc' : 'asc'}`]
-  })
-  return terms.length === 0 ? 'p.inserted_at desc, p.id' : `${terms.join(', ')}, p.id`
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
+/** Null: archived or not. Absent means not, "all" adds them, "true" shows them alone (v2-platform.md 8.1, 8.4). */
+function archivedWanted(filter: string | undefined): boolean | null {
+  if (filter === 'all') return null
+  return filter === 'true' || filter === '1' || filter === 'archived'
 }

@@ -4,18 +4,24 @@ import {
   ListProjectsQuery,
   Project,
   ProjectParams,
+  ProjectTreeQuery,
   TeamParams,
+  TreeNode,
   UpdateProjectBody,
+  UserPreferencesBody,
 } from '@rushes/contract/projects'
 import { z } from 'zod'
 import { wireList } from '@rushes/contract/wire'
 import { requireProject } from '../../access/require-place.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
-import { projectView } from '../../views/project-view.ts'
 import { createProject } from './create-project.ts'
 import { deleteProject, updateProject } from './change-project.ts'
-import { listProjects } from './list-projects.ts'
+import { includeInProject } from './include-in-projects.ts'
+import { listSharedProjects, listTeamProjects } from './list-projects.ts'
+import { projectTree } from './project-tree.ts'
+import { setUserPreferences } from './user-preferences.ts'
 
+const Include = z.object({ include: wireList() })
 const CREATE = { calls: 100, windowMs: 60_000 }
 
 export const listProjectsRoute = defineListRoute({
@@ -25,7 +31,16 @@ export const listProjectsRoute = defineListRoute({
   params: TeamParams,
   query: ListProjectsQuery,
   list: Project,
-  handle: (deps, { actor, params, query }) => listProjects(deps, actor, params.team_id, query),
+  handle: (deps, { actor, params, query }) => listTeamProjects(deps, actor, params.team_id, query),
+})
+
+export const listSharedProjectsRoute = defineListRoute({
+  method: 'GET',
+  path: '/v2/projects/shared',
+  scope: 'project.read',
+  query: ListProjectsQuery,
+  list: Project,
+  handle: (deps, { actor, query }) => listSharedProjects(deps, actor, query),
 })
 
 export const createProjectRoute = defineRoute({
@@ -34,11 +49,12 @@ export const createProjectRoute = defineRoute({
   scope: 'project.create',
   limit: CREATE,
   params: TeamParams,
+  query: Include,
   body: CreateProjectBody,
   answer: Project,
-  handle: async (deps, { actor, params, body, requestId }) => {
+  handle: async (deps, { actor, params, query, body, requestId }) => {
     const id = await createProject(deps, actor, params.team_id, body, requestId)
-    return projectView(await requireProject(deps, actor, id, 'see'), actor.userId)
+    return includeInProject(deps, actor, await requireProject(deps, actor, id, 'see'), query.include)
   },
 })
 
@@ -47,10 +63,10 @@ export const getProjectRoute = defineRoute({
   path: '/v2/projects/{project_id}',
   scope: 'project.read',
   params: ProjectParams,
-  query: z.object({ include: wireList() }),
+  query: Include,
   answer: Project,
-  handle: async (deps, { actor, params }) =>
-    projectView(await requireProject(deps, actor, params.project_id, 'see'), actor.userId),
+  handle: async (deps, { actor, params, query }) =>
+    includeInProject(deps, actor, await requireProject(deps, actor, params.project_id, 'see'), query.include),
 })
 
 export const updateProjectRoute = defineRoute({
@@ -58,11 +74,17 @@ export const updateProjectRoute = defineRoute({
   path: '/v2/projects/{project_id}',
   scope: 'project.update',
   params: ProjectParams,
+  query: Include,
   body: UpdateProjectBody,
   answer: Project,
-  handle: async (deps, { actor, params, body, requestId }) => {
+  handle: async (deps, { actor, params, query, body, requestId }) => {
     await updateProject(deps, actor, params.project_id, body, requestId)
-    return projectView(await requireProject(deps, actor, params.project_id, 'see'), actor.userId)
+    return includeInProject(
+      deps,
+      actor,
+      await requireProject(deps, actor, params.project_id, 'see'),
+      query.include,
+    )
   },
 })
 
@@ -73,4 +95,28 @@ export const deleteProjectRoute = defineRoute({
   params: ProjectParams,
   answer: Project,
   handle: (deps, { actor, params, requestId }) => deleteProject(deps, actor, params.project_id, requestId),
+})
+
+export const projectTreeRoute = defineRoute({
+  method: 'GET',
+  path: '/v2/projects/{project_id}/tree',
+  scope: 'project.read',
+  params: ProjectParams,
+  query: ProjectTreeQuery,
+  answer: TreeNode,
+  handle: (deps, { actor, params, query }) => projectTree(deps, actor, params.project_id, query.depth),
+})
+
+/** Ours: V2 shows `user_preferences` and documents no call that sets them. */
+export const setUserPreferencesRoute = defineRoute({
+  method: 'PUT',
+  path: '/api/projects/{project_id}/preferences',
+  scope: 'project.read',
+  params: ProjectParams,
+  body: UserPreferencesBody,
+  answer: Project,
+  handle: async (deps, { actor, params, body, requestId }) => {
+    await setUserPreferences(deps, actor, params.project_id, body, requestId)
+    return includeInProject(deps, actor, await requireProject(deps, actor, params.project_id, 'see'), [])
+  },
 })

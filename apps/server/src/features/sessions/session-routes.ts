@@ -6,11 +6,12 @@ import type { z } from 'zod'
 import { SignInBody, WelcomeBody } from '@rushes/contract/sessions'
 import type { Session } from '@rushes/contract/sessions'
 import type { UserId } from '@rushes/contract/ids'
+import { USER_COLUMNS } from '../../db/user-rows.ts'
+import type { UserColumns } from '../../db/user-rows.ts'
 import { authenticate, requireOwnPage, SESSION_COOKIE } from '../../access/authenticate.ts'
-import type { CreatorColumns } from '../../db/asset-rows.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { USER_COLUMNS, userView } from '../../views/user-view.ts'
+import { userView } from '../../views/user-view.ts'
 import { signIn, welcome } from './sign-in.ts'
 import type { NewSession } from './sign-in.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
@@ -61,7 +62,7 @@ async function open(
 }
 
 async function sessionOf(deps: Deps, userId: UserId): Promise<Session> {
-  const rows = await deps.points.read<CreatorColumns>(
+  const rows = await deps.points.read<UserColumns>(
     'me',
     `select ${USER_COLUMNS} from users u where u.id = $1`,
     [userId],

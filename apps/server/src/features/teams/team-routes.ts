@@ -1,10 +1,17 @@
-// Teams (v2-platform.md 8.3), reading only; making and changing them comes with people and places.
+// Teams (v2-platform.md 8.3). V2 has no call that deletes one.
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { AccountId, TeamId } from '@rushes/contract/ids'
-import { PageQuery } from '@rushes/contract/paging'
-import { Team } from '@rushes/contract/teams'
+import {
+  AccountParams,
+  CreateTeamBody,
+  Team,
+  TeamListQuery,
+  TeamParams,
+  UpdateTeamBody,
+} from '@rushes/contract/teams'
+import type { TeamId } from '@rushes/contract/ids'
 import { wireList } from '@rushes/contract/wire'
+import type { Actor } from '../../access/actor.ts'
 import { requireAccount, requireTeam } from '../../access/require-place.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
@@ -13,12 +20,12 @@ import type { ListPage } from '../../http/paging.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
 import { accountView, selectAccounts } from '../../views/account-view.ts'
 import type { AccountRow } from '../../views/account-view.ts'
-import { selectTeams, VISIBLE_TEAMS } from './team-rows.ts'
-import type { TeamRow } from './team-rows.ts'
-import { teamView } from './team-view.ts'
+import { OWN_TEAMS, selectTeams, teamView, VISIBLE_TEAMS } from '../../views/team-view.ts'
+import type { TeamRow } from '../../views/team-view.ts'
+import { createTeam, updateTeam } from './change-team.ts'
 
-const TeamListQuery = PageQuery.extend({ include: wireList() })
-type TeamListQuery = z.infer<typeof TeamListQuery>
+const Include = z.object({ include: wireList() })
+const CREATE = { calls: 100, windowMs: 60_000 }
 
 export const listTeamsRoute = defineListRoute({
   method: 'GET',
@@ -26,19 +33,34 @@ export const listTeamsRoute = defineListRoute({
   scope: 'team.read',
   query: TeamListQuery,
   list: Team,
-  handle: (deps, { actor, query }) => listTeams(deps, VISIBLE_TEAMS, [actor.userId], query),
+  handle: (deps, { actor, query }) => listTeams(deps, actor, OWN_TEAMS, [], query),
 })
 
 export const listAccountTeamsRoute = defineListRoute({
   method: 'GET',
   path: '/v2/accounts/{account_id}/teams',
   scope: 'team.read',
-  params: z.object({ account_id: AccountId }),
+  params: AccountParams,
   query: TeamListQuery,
   list: Team,
   handle: async (deps, { actor, params, query }) => {
-    await requireAccount(deps, actor, params.account_id)
-    return listTeams(deps, `${VISIBLE_TEAMS} and t.account_id = $2`, [actor.userId, params.account_id], query)
+    await requireAccount(deps, actor, params.account_id, 'see')
+    return listTeams(deps, actor, `${VISIBLE_TEAMS} and t.account_id = $2`, [params.account_id], query)
+  },
+})
+
+export const createTeamRoute = defineRoute({
+  method: 'POST',
+  path: '/v2/accounts/{account_id}/teams',
+  scope: 'team.create',
+  limit: CREATE,
+  params: AccountParams,
+  query: Include,
+  body: CreateTeamBody,
+  answer: Team,
+  handle: async (deps, { actor, params, query, body, requestId }) => {
+    const id = await createTeam(deps, actor, params.account_id, body, requestId)
+    return readTeam(deps, actor, id, query.include)
   },
 })
 
@@ -46,36 +68,50 @@ export const getTeamRoute = defineRoute({
   method: 'GET',
   path: '/v2/teams/{team_id}',
   scope: 'team.read',
-  params: z.object({ team_id: TeamId }),
-  query: z.object({ include: wireList() }),
+  params: TeamParams,
+  query: Include,
   answer: Team,
   handle: async (deps, { actor, params, query }) => {
     await requireTeam(deps, actor, params.team_id, 'see')
-    const rows = await deps.points.read<TeamRow>('team-by-id', selectTeams('where t.id = $2'), [
-      actor.userId,
-      params.team_id,
-    ])
-    const row = rows[0]
-    if (row === undefined) throw errors.notFound('team')
-    const view = teamView(row, query.include)
-    if (query.include.includes('account')) {
-      const accounts = await deps.points.read<AccountRow>(
-        'account-by-id',
-        selectAccounts('where a.id = $1'),
-        [row.account_id],
-      )
-      if (accounts[0] !== undefined) view.account = accountView(accounts[0])
-    }
-    return view
+    return readTeam(deps, actor, params.team_id, query.include)
   },
 })
 
+export const updateTeamRoute = defineRoute({
+  method: 'PUT',
+  path: '/v2/teams/{team_id}',
+  scope: 'team.update',
+  params: TeamParams,
+  query: Include,
+  body: UpdateTeamBody,
+  answer: Team,
+  handle: async (deps, { actor, params, query, body, requestId }) => {
+    await updateTeam(deps, actor, params.team_id, body, requestId)
+    return readTeam(deps, actor, params.team_id, query.include)
+  },
+})
+
+/** Of a team the caller was allowed to see a moment ago. */
+async function readTeam(deps: Deps, actor: Actor, id: TeamId, include: readonly string[]): Promise<Team> {
+  const rows = await deps.points.read<TeamRow>('team-by-id', selectTeams('where t.id = $2'), [
+    actor.userId,
+    id,
+  ])
+  const row = rows[0]
+  if (row === undefined) throw errors.notFound('team')
+  const [view] = await withAccounts(deps, [teamView(row, include)], include)
+  if (view === undefined) throw errors.notFound('team')
+  return view
+}
+
 async function listTeams(
   deps: Deps,
+  actor: Actor,
   where: string,
-  values: unknown[],
+  more: unknown[],
   query: TeamListQuery,
 ): Promise<ListPage<Team>> {
+  const values = [actor.userId, ...more]
   const limit = `limit $${String(values.length + 1)} offset $${String(values.length + 2)}`
   const rows = await deps.db.executeQuery<TeamRow>(
     CompiledQuery.raw(selectTeams(`where ${where} order by t.inserted_at, t.id ${limit}`), [
@@ -87,5 +123,19 @@ async function listTeams(
   const counted = await deps.db.executeQuery<{ total: number }>(
     CompiledQuery.raw(`select count(*)::int as total from teams t where ${where}`, values),
   )
-  return { items: rows.rows.map((row) => teamView(row, query.include)), total: counted.rows[0]?.total ?? 0 }
+  const views = rows.rows.map((row) => teamView(row, query.include))
+  return { items: await withAccounts(deps, views, query.include), total: counted.rows[0]?.total ?? 0 }
+}
+
+async function withAccounts(deps: Deps, teams: Team[], include: readonly string[]): Promise<Team[]> {
+  if (!include.includes('account') || teams.length === 0) return teams
+  const accounts = await deps.db.executeQuery<AccountRow>(
+    CompiledQuery.raw(selectAccounts('where a.id = any($1)'), [teams.map((team) => team.account_id)]),
+  )
+  const byId = new Map(accounts.rows.map((row) => [row.id as string, accountView(row)]))
+  for (const team of teams) {
+    const account = byId.get(team.account_id)
+    if (account !== undefined) team.account = account
+  }
+  return teams
 }

@@ -23,7 +23,7 @@ const checkout = resolve(import.meta.dirname, '../..')
 
 /** Programs the script may use on any machine. */
 const basics =
-  'sh cat cksum cp date dirname env find flock grep head id kill ln mkdir mv readlink rm sleep touch uname'
+  'sh cat cksum cp date dirname env find flock grep head id kill ln mkdir mv readlink rm sleep tail touch tr uname'
 const media = ['ffmpeg', 'ffprobe']
 
 const ordinary = await ordinaryUser()

@@ -1,0 +1,122 @@
+// What the demo promises: the link it prints plays in a browser. Signed in as a person does it, in a real Chromium: a
+// file the browser can play by itself, and one it can only watch through HLS.
+import { execFile } from 'node:child_process'
+import { openAsBlob } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { createReferenceClient, makeProject } from './reference-client.ts'
+import type { ReferenceClient } from './reference-client.ts'
+import { owner } from './server.ts'
+
+const run = promisify(execFile)
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const limitMs = 120_000
+/** Written as text: it runs in the page, whose types are not this file's. */
+const video = "document.querySelector('video')"
+
+const server = inject('servers')[0]!
+let browser: Browser
+let page: Page
+let client: ReferenceClient
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rushes-playback-'))
+  client = createReferenceClient(server.url, server.token)
+  browser = await chromium.launch({
+    executablePath: chromiumPath,
+    // As root Chromium has no sandbox of its own; the page is ours.
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  })
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${server.url}/login`)
+  await page.locator('input[type=email]').fill(owner.email)
+  await page.locator('input[type=password]').fill(owner.password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname === '/', { timeout: 60_000 })
+}, limitMs)
+
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+it.each([
+  {
+    name: 'original.mp4',
+    codec: ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
+    isOriginal: true,
+  },
+  { name: 'master.mov', codec: ['-c:v', 'prores_ks', '-profile:v', '0'], isOriginal: false },
+])(
+  'plays $name with moving frames and sound',
+  async ({ name, codec, isOriginal }) => {
+    const id = await uploadClip(name, codec)
+    expect((await client.asset(id))['metadata_flags']).toMatchObject({
+      is_original_player_compatible: isOriginal,
+    })
+
+    await page.goto(`${server.url}/player/${id}`)
+    await page.waitForFunction(`${video}?.videoWidth > 0`, null, { timeout: 60_000 })
+    await page.evaluate(`${video}.play()`)
+    await page.waitForFunction(`${video}.currentTime > 0.2`, null, { timeout: 30_000 })
+    const first = await pictureOf(page)
+    await page.waitForFunction(`${video}.currentTime > 1.2`, null, { timeout: 30_000 })
+    const later = await pictureOf(page)
+    expect(later.pixels).not.toBe(first.pixels)
+    expect(later.height / later.width).toBeCloseTo(9 / 16, 2)
+    expect(later.audioBytes).toBeGreaterThan(0)
+  },
+  limitMs,
+)
+
+async function uploadClip(name: string, codec: string[]): Promise<string> {
+  const path = join(folder, name)
+  await run(process.env['FFMPEG_PATH'] ?? 'ffmpeg', [
+    ...['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=3'],
+    ...['-f', 'lavfi', '-i', 'sine=f=330:d=3', ...codec, '-c:a', 'aac', path],
+  ])
+  const file = await openAsBlob(path)
+  const root = (await makeProject(client, `playback ${name}`)).root_asset_id
+  const asset = await client.createFile(root, name, file.size)
+  const response = await fetch(asset.upload_urls?.[0] ?? '', { method: 'PUT', body: file })
+  expect(response.status).toBe(200)
+  await expect
+    .poll(async () => (await client.asset(asset.id)).status, { timeout: 90_000, interval: 250 })
+    .toBe('transcoded')
+  return asset.id
+}
+
+interface Picture {
+  pixels: string
+  width: number
+  height: number
+  audioBytes: number
+}
+
+/** What is on the screen, and how much sound was decoded (a count that only Chromium keeps). */
+async function pictureOf(shown: Page): Promise<Picture> {
+  return shown.evaluate<Picture>(`(() => {
+    const video = ${video}
+    const canvas = document.createElement('canvas')
+    canvas.width = 64
+    canvas.height = 36
+    canvas.getContext('2d').drawImage(video, 0, 0, canvas.width, canvas.height)
+    return {
+      pixels: canvas.toDataURL(),
+      width: video.videoWidth,
+      height: video.videoHeight,
+      audioBytes: video.webkitAudioDecodedByteCount,
+    }
+  })()`)
+}

@@ -77,9 +77,10 @@ import {
 import { getMeRoute } from './features/users/user-routes.ts'
 import { isPage, registerWeb } from './features/web/web-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
+import { answerBrokenRequest } from './http/broken-request.ts'
 import { renderError } from './http/error-renderer.ts'
 import { errors } from './http/errors.ts'
-import { addCommonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
+import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
 import type { OriginSettings } from './http/origin.ts'
 import { createRateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
@@ -166,6 +167,10 @@ export async function buildApp(
     forceCloseConnections: true,
     rewriteUrl: (request) => mendSecondQuestionMark(request.url ?? '/'),
     routerOptions: { querystringParser: parseQuery, maxParamLength: 1000, ignoreTrailingSlash: true },
+    clientErrorHandler: answerBrokenRequest,
+    // An address that cannot be decoded is answered before any hook runs.
+    frameworkErrors: (error, request, reply) =>
+      renderError(error, request, reply.headers(commonHeaders(request.id, origin))),
     serverFactory: (handler) => {
       const settings = {
         highWaterMark: READ_BUFFER_BYTES,
@@ -202,8 +207,8 @@ export async function buildApp(
   })
 
   const limiter = createRateLimiter(deps.config.rateLimits, () => deps.now().getTime())
+  addBodyParsers(app)
   await app.register(async (api) => {
-    addBodyParsers(api)
     for (const route of routeMap(deps, views)) route.register(api, deps, { limiter, origin })
     registerSessions(api, deps)
     registerSystem(api, deps)

@@ -13,6 +13,7 @@ const AssetName = wireText(1024).refine((name) => name.trim() !== '', 'must not 
 const Properties = z
   .record(z.string().max(255), z.unknown(), 'must be an object')
   .refine(fitsIn100KiB, 'is larger than 100 KiB')
+  .refine(hasNoNul, 'must not contain NUL characters')
 const FileType = wireText(255).regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'is not a media type such as video/mp4')
 
 export const AssetParams = z.object({ asset_id: AssetId })
@@ -79,4 +80,9 @@ export const BatchErrors = z.object({ error: z.record(z.string(), ErrorItem) })
 
 function fitsIn100KiB(value: unknown): boolean {
   return JSON.stringify(value).length <= 102_400
+}
+
+/** PostgreSQL keeps no NUL in JSON. An escape counts only where its own backslash is not escaped. */
+function hasNoNul(value: unknown): boolean {
+  return !/(?<!\\)(?:\\\\)*\\u0000/.test(JSON.stringify(value))
 }

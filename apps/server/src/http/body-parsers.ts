@@ -2,7 +2,8 @@
 // bodies with a JSON content type, form bodies with nested keys, a second "?" in the address.
 import type { FastifyInstance } from 'fastify'
 import qs from 'qs'
-import { errors } from './errors.ts'
+import { errors, HttpError } from './errors.ts'
+import { parseJsonBody } from './json-body.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
 
@@ -43,9 +44,10 @@ export function addBodyParsers(app: FastifyInstance): void {
 function parseJson(text: string, done: (error: Error | null, body?: unknown) => void): void {
   let body: unknown
   try {
-    body = text === '' ? {} : JSON.parse(text)
-  } catch (cause) {
-    done(errors.badJson(cause))
+    body = text === '' ? {} : parseJsonBody(text)
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    done(error)
     return
   }
   done(null, body)

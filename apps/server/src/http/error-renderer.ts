@@ -33,7 +33,10 @@ function toHttpError(error: FastifyError | Error): HttpError {
   if (error instanceof StorageFullError) return errors.storageFull(error)
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const known = FASTIFY_ERRORS[code]
-  return known === undefined ? errors.internal(error) : known(error)
+  if (known !== undefined) return known(error)
+  // Whatever else the framework blames on the sender, such as a body that ends too early.
+  const isTheirFault = 'statusCode' in error && error.statusCode !== undefined && error.statusCode < 500
+  return isTheirFault ? errors.brokenRequest(error) : errors.internal(error)
 }
 
 /** What the framework refuses by itself, in the catalogue's words. */

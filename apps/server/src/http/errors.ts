@@ -30,6 +30,12 @@ const plain = (status: number, title: string, detail: string, cause?: unknown) =
 export const errors = {
   badJson: (cause?: unknown) =>
     plain(400, 'Bad Request', 'The body of the request is not valid JSON.', cause),
+  /** For what the framework or the HTTP parser gives up on. */
+  brokenRequest: (cause?: unknown) =>
+    plain(400, 'Bad Request', 'The request is not valid HTTP or was not sent to its end.', cause),
+  requestTimeout: () => plain(408, 'Request Timeout', 'The headers of the request did not arrive in time.'),
+  headersTooLarge: () =>
+    plain(431, 'Request Header Fields Too Large', 'The headers of the request are too large.'),
   unauthorized: (detail = 'Send a valid token in the Authorization header: "Bearer fio-u-…".') =>
     plain(401, 'Unauthorized', detail),
   scopeMissing: (scope: Scope) =>

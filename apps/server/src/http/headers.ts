@@ -30,17 +30,22 @@ export function requestId(newId: () => string): (request: IncomingMessage) => st
   }
 }
 
-export function addCommonHeaders(app: FastifyInstance, origin: OriginSettings): void {
+/** What every answer carries, until a route says something narrower. */
+export function commonHeaders(requestIdText: string, origin: OriginSettings): Record<string, string> {
   const isHttps = origin.isTls || origin.publicUrl?.startsWith('https:') === true
+  return {
+    'x-request-id': requestIdText,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'content-security-policy': API_POLICY,
+    ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  }
+}
+
+export function addCommonHeaders(app: FastifyInstance, origin: OriginSettings): void {
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'x-frame-options': 'DENY',
-      'content-security-policy': API_POLICY,
-      ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-    })
+    void reply.headers(commonHeaders(request.id, origin))
   })
   app.addHook('onResponse', async (request, reply) => {
     const line = {

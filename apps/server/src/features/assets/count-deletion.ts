@@ -2,6 +2,7 @@
 // never runs in a request (design invariant 4), so this is a job; safe to run twice and in any order.
 import { sql } from 'kysely'
 import { changeProjectCounters } from '../../db/counters.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import type { JobPayload } from '../../queue/queue.ts'
 
@@ -9,7 +10,7 @@ export async function countDeletion(
   deps: Deps,
   { deletionId, assetId }: JobPayload<'deletion.count'>,
 ): Promise<void> {
-  await deps.db.transaction().execute(async (trx) => {
+  await inTransaction(deps.db, async (trx) => {
     const deletion = await trx
       .selectFrom('deletions')
       .selectAll()

@@ -12,6 +12,7 @@ import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { changeProjectCounters } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors, HttpError } from '../../http/errors.ts'
@@ -46,7 +47,7 @@ export async function createAsset(
   const parent = await requireAsset(deps, actor, parentId, 'organise')
   const asset = planAsset(deps, parent, body)
   await refuseUnknownBase(deps, actor, body.auto_version_id ?? null)
-  await deps.db.transaction().execute(async (trx) => {
+  await inTransaction(deps.db, async (trx) => {
     const index = await takeChildIndex(trx, parent.id, body.private === true)
     const at = deps.now()
     if (asset.file !== null) await insertMedia(trx, parent, asset.file, at)

@@ -6,6 +6,7 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -26,7 +27,7 @@ export async function deleteAsset(
     throw errors.invalid([
       { field: 'asset_id', title: 'is the root folder of a project and cannot be deleted' },
     ])
-  await deps.db.transaction().execute(async (trx) => {
+  await inTransaction(deps.db, async (trx) => {
     const at = deps.now()
     const deletionId = deps.newId()
     // Who changes a stack locks it first, so that two people never wait for each other.

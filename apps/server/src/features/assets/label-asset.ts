@@ -4,6 +4,7 @@ import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -19,7 +20,7 @@ export async function labelAsset(
 ): Promise<Asset> {
   const before = await requireAsset(deps, actor, id, 'organise')
   if (before.label !== label) {
-    await deps.db.transaction().execute(async (trx) => {
+    await inTransaction(deps.db, async (trx) => {
       const at = deps.now()
       const updated = await trx
         .updateTable('assets')

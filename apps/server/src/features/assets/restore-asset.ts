@@ -7,6 +7,7 @@ import { requireAsset } from '../../access/require-asset.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
@@ -25,7 +26,7 @@ export async function restoreAsset(
 ): Promise<Asset> {
   const asset = await requireAsset(deps, actor, id, 'organise', { includeDeleted: true })
   if (asset.deleted_at !== null)
-    await deps.db.transaction().execute((trx) => restore(deps, trx, actor, asset, requestId))
+    await inTransaction(deps.db, (trx) => restore(deps, trx, actor, asset, requestId))
   const restored = await requireAsset(deps, actor, id, 'see', { includeDeleted: true })
   return assetView(restored, context)
 }

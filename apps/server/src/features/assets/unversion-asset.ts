@@ -5,6 +5,7 @@ import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -22,7 +23,7 @@ export async function unversionAsset(
   const asset = await requireAsset(deps, actor, id, 'organise')
   const stackId = asset.type === 'file' ? await stackAround(deps, actor, asset) : null
   if (stackId === null) throw errors.invalid([{ field: 'asset_id', title: 'is not a version in a stack' }])
-  await deps.db.transaction().execute(async (trx) => {
+  await inTransaction(deps.db, async (trx) => {
     const at = deps.now()
     const locked = await lockMembers(trx, stackId)
     if (locked === null || !locked.memberIds.includes(id)) throw errors.notFound('asset')

@@ -6,6 +6,7 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -25,7 +26,7 @@ export async function updateAsset(
     throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project' }])
   const changes = changesOf(before, body)
   if (Object.keys(changes).length > 0) {
-    await deps.db.transaction().execute(async (trx) => {
+    await inTransaction(deps.db, async (trx) => {
       const at = deps.now()
       const { properties, ...plain } = changes
       const updated = await trx

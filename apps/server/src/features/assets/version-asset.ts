@@ -8,6 +8,7 @@ import { requireAsset } from '../../access/require-asset.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
@@ -30,7 +31,7 @@ export async function versionAsset(
   await refuseMismatch(deps, actor, base, next)
   const at = deps.now()
   const stackId = base.type === 'version_stack' ? base.id : (deps.newId() as AssetId)
-  await deps.db.transaction().execute(async (trx) => {
+  await inTransaction(deps.db, async (trx) => {
     if (base.type === 'file') await makeStack(trx, { stackId, base, next, actor, at })
     else await extendStack(trx, stackId, next, at)
     await writeAssetEvent(

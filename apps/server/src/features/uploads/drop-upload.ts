@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { MediaId, UserId } from '@rushes/contract/ids'
 import { changeFileCounters, changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { planOf, readMediaAssets, readUpload } from './upload-rows.ts'
 
@@ -12,7 +13,7 @@ const BATCH = 100
 
 /** Does nothing when the upload was completed in the meantime. */
 export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId | null): Promise<void> {
-  const dropped = await deps.db.transaction().execute(async (trx) => {
+  const dropped = await inTransaction(deps.db, async (trx) => {
     const upload = await readUpload(trx, mediaId, true)
     if (upload === undefined || upload.state === 'complete') return null
     const at = deps.now()

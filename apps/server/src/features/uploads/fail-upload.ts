@@ -1,6 +1,7 @@
 // An upload that cannot succeed any more: said on the asset, with a reason a person understands.
 import type { MediaId } from '@rushes/contract/ids'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { readMediaAssets } from './upload-rows.ts'
 
@@ -11,7 +12,7 @@ export async function failUpload(
   cause: unknown,
 ): Promise<void> {
   deps.log.warn({ mediaId, reason, err: cause }, 'upload failed')
-  await deps.db.transaction().execute(async (trx) => {
+  await inTransaction(deps.db, async (trx) => {
     const at = deps.now()
     const failed = await trx
       .updateTable('media')

@@ -8,6 +8,7 @@ import { UploadClosedError } from '@rushes/storage/storage-errors'
 import type { PartReceipt } from '@rushes/storage/blob-store'
 import { IS_HIDDEN } from '../../db/asset-rows.ts'
 import { LIVE_CHANNEL } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { planOf, readReceipts, readUpload } from './upload-rows.ts'
@@ -79,7 +80,7 @@ async function acknowledge(
   assetId: AssetId,
   target: TargetRow,
 ): Promise<PartReceipt | null> {
-  return deps.db.transaction().execute(async (trx) => {
+  return inTransaction(deps.db, async (trx) => {
     const upload = await readUpload(trx, mediaId, true)
     if (upload?.state !== 'arriving') return receipt
     const receipts = await readReceipts(trx, mediaId)

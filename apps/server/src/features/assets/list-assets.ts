@@ -124,6 +124,8 @@ async function countChildren(
   includeDeleted: boolean,
   maySeePrivate: boolean,
 ): Promise<number> {
+  // A type that nothing has: "in ()" is no SQL.
+  if (types.length === 0) return 0
   let query = deps.db
     .selectFrom('assets')
     .select((eb) => eb.fn.countAll<number>().as('total'))

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { IconButton } from './icon-button.tsx'
+import './icon-button.css'
 import './dialog.css'
 
 /** A window over the page. Closes on Escape and on a click beside it. */
@@ -25,9 +25,9 @@ export function Dialog(props: {
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{props.title}</Radix.Title>
             <Radix.Close asChild>
-              <IconButton label="Close">
+              <button type="button" className="icon-button" aria-label="Close">
                 <X />
-              </IconButton>
+              </button>
             </Radix.Close>
           </header>
           {props.description !== undefined && (

@@ -43,6 +43,11 @@ export function ErrorNotice({
   )
 }
 
+/** True when the server says that there is no such thing, at least not for this person. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
 /** The sentence to show for anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (error instanceof ApiError) return error.message

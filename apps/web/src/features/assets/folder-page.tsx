@@ -5,7 +5,8 @@ import { ImagePlus } from 'lucide-react'
 import { useRef } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNotice, Notice } from '../../ui/notice.tsx'
+import { GoneNotice } from '../../ui/gone-notice.tsx'
+import { ErrorNotice, isNotFound, Notice } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
 import { projectQuery } from '../projects/project-queries.ts'
@@ -25,6 +26,7 @@ export function ProjectPage() {
   const project = useQuery(projectQuery(client, projectId))
   useTitle(project.data?.name)
   useLiveProject(projectId)
+  if (isNotFound(project.error)) return <GoneNotice title="This project is not here" />
   if (project.error !== null)
     return (
       <ErrorNotice
@@ -50,6 +52,7 @@ export function FolderPage() {
   })
   useTitle(folder.data?.name)
   useLiveProject(projectId)
+  if (isNotFound(folder.error)) return <GoneNotice title="This folder is not here" />
   if (folder.error !== null)
     return (
       <ErrorNotice

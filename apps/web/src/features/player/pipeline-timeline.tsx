@@ -31,10 +31,31 @@ export function PipelineTimeline({ asset }: { asset: Asset }) {
       </ol>
       {pipeline.failure !== null && <Problem text={pipeline.failure} />}
       {pipeline.failure === null &&
-        failed.map(({ kind, reason }) => <Problem key={kind} text={`${kind}: ${reason ?? 'failed'}`} />)}
+        failed.map(({ kind, reason }) => (
+          <Problem key={kind} text={`${RENDITION_NAMES[kind] ?? kind}: ${reason ?? 'failed'}`} />
+        ))}
       <Renditions renditions={pipeline.renditions} />
     </section>
   )
+}
+
+const RENDITION_NAMES: Record<string, string> = {
+  h264_360: '360p',
+  h264_540: '540p',
+  h264_720: '720p',
+  h264_1080_best: '1080p',
+  h264_2160: '2160p',
+  video_h264_180: 'Hover preview',
+  audio: 'Sound',
+  cover: 'Cover',
+  thumb: 'Thumbnail',
+  thumb_540: 'Card picture',
+  thumb_orig_ar_540: 'Still',
+  thumb_scrub: 'Scrub sheet',
+  waveform: 'Waveform',
+  image_small: 'Small picture',
+  image_full: 'Full picture',
+  image_high: 'Large picture',
 }
 
 function Renditions({ renditions }: { renditions: RenditionState[] }) {
@@ -45,7 +66,7 @@ function Renditions({ renditions }: { renditions: RenditionState[] }) {
       {made.map(({ kind, state, progress }) => (
         <li key={kind} className={`rendition rendition-${state}`}>
           {state === 'running' && <LoaderCircle aria-hidden />}
-          {kind}
+          {RENDITION_NAMES[kind] ?? kind}
           {state === 'running' && ` ${String(Math.floor(progress * 100))} %`}
           <span className="visually-hidden">, {state}</span>
         </li>

@@ -6,7 +6,8 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { Film } from 'lucide-react'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
-import { ErrorNotice } from '../../ui/notice.tsx'
+import { GoneNotice } from '../../ui/gone-notice.tsx'
+import { ErrorNotice, isNotFound } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
 import { useAssetActions } from '../assets/use-asset-actions.ts'
@@ -29,6 +30,7 @@ export function PlayerPage() {
   })
   useTitle(asset.data?.name)
   useLiveProject(asset.data?.project_id)
+  if (isNotFound(asset.error)) return <GoneNotice title="This file is not here" />
   if (asset.error !== null)
     return (
       <ErrorNotice error={asset.error} title="This cannot be shown" onRetry={() => void asset.refetch()} />

@@ -34,13 +34,15 @@ export function VideoStage(props: {
   )
 }
 
-/** Lies over the picture: a large play button while it rests, and a sign that something is on its way. */
+/**
+ * Lies over the picture: a large play button while it rests at its start (phones load nothing before it is pressed),
+ * and a sign that something is on its way.
+ */
 function VideoSigns({ store, act }: { store: MediaStore; act: Act }) {
   const { toasts } = useServices()
   const isPaused = useMediaState(store, (state) => state.isPaused)
   const isAtStart = useMediaState(store, (state) => state.frameIndex === 0 && !state.isSeeking)
-  const hasData = useMediaState(store, (state) => state.hasData)
-  const isWaiting = useMediaState(store, (state) => state.isWaiting || !state.hasData)
+  const isWaiting = useMediaState(store, (state) => state.isWaiting || (state.isSeeking && !state.hasData))
   const shuttleRate = useMediaState(store, (state) => state.shuttleRate)
   const refusal = useMediaState(store, (state) => state.refusal)
   useEffect(() => {
@@ -48,7 +50,7 @@ function VideoSigns({ store, act }: { store: MediaStore; act: Act }) {
   }, [refusal, toasts])
   return (
     <>
-      {isPaused && isAtStart && hasData && (
+      {isPaused && isAtStart && (
         <button type="button" className="video-play" aria-label="Play" onClick={() => act('toggle-play')}>
           <Play aria-hidden />
         </button>

@@ -4,7 +4,7 @@ import { Logo } from '../../ui/logo.tsx'
 import './entrance.css'
 
 /** How many frames hang on the wall; the style sheet gives each its light. */
-const FRAMES = Array.from({ length: 12 }, (_, index) => index)
+const FRAMES = Array.from({ length: 15 }, (_, index) => index)
 
 export function Entrance({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
@@ -18,9 +18,11 @@ export function Entrance({ title, text, children }: { title: string; text: strin
         {children}
       </main>
       <div className="entrance-wall" aria-hidden>
-        {FRAMES.map((frame) => (
-          <div key={frame} className="entrance-frame" />
-        ))}
+        <div className="entrance-frames">
+          {FRAMES.map((frame) => (
+            <div key={frame} className="entrance-frame" />
+          ))}
+        </div>
       </div>
     </div>
   )

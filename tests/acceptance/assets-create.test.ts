@@ -59,7 +59,7 @@ describe.each(inject('servers'))('creating an asset on the $name database', (ser
     })
     expect(asset.upload_urls).toHaveLength(1)
     expect(asset.original_upload).toBe(asset.upload_urls?.[0])
-    expect(asset.archive_from).toBe(asset.inserted_at)
+    expect(asset['archive_from']).toBe(asset.inserted_at)
     expect(await eventsOf(server, asset.id)).toMatchObject([
       { type: 'asset.created', actor_id: user.id, project_id: project.id },
     ])

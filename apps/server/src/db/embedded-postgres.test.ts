@@ -26,6 +26,8 @@ afterAll(() => rm(prepared, { recursive: true, force: true }))
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rushes-postgres-'))
+  // PostgreSQL may run as another user, who has to pass through here.
+  await chmod(folder, 0o711)
 })
 
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -166,7 +168,6 @@ describe.each(runnerCases)('run as $name', ({ runner, wrapper }) => {
     folder = join(folder, 'data', 'postgres')
     await mkdir(join(folder, '..'), { mode: 0o700 })
     await writeFile(join(folder, '..', 'format.json'), '{"format":1}')
-    if (runner.user.kind === 'other') await chmod(join(folder, '..', '..'), 0o711)
     for (const turn of ['first', 'second']) {
       const { child, server } = await startInChild(JSON.stringify(runner), wrapper)
       expect(await ask(server.connection, `select '${turn}'`)).toBe(turn)
@@ -179,7 +180,6 @@ describe.each(runnerCases)('run as $name', ({ runner, wrapper }) => {
   })
 
   it('ends with its parent, also by kill -9', async () => {
-    await chmod(folder, 0o711)
     folder = join(folder, 'postgres')
     const { child, server } = await startInChild(JSON.stringify({ ...runner, diesWithUs: true }), wrapper)
     child.kill('SIGKILL')

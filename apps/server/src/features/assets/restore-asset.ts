@@ -110,9 +110,14 @@ async function stackAgain(
   }
 }
 
-/** The old folder, or the first one above it that is not deleted itself. The root folder always lives. */
+/** The old folder, or the first one above it that is not deleted itself. The root folder lives as long as its project. */
 async function nearestLivingFolder(trx: Transaction<Database>, asset: AssetRow): Promise<AssetId> {
-  let candidate = asset.parent_id
+  const project = await trx
+    .selectFrom('projects')
+    .select('deleted_at')
+    .where('id', '=', asset.project_id)
+    .executeTakeFirstOrThrow()
+  let candidate = project.deleted_at === null ? asset.parent_id : null
   let nearestLiving: AssetId | null = null
   while (candidate !== null) {
     const row = await trx

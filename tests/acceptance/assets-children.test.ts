@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { pagingOf } from './paging-headers.ts'
 import { bytesOf, sendRaw } from './raw-http.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
-import type { Asset, ReferenceClient } from './reference-client.ts'
+import type { Answer, Asset, ReferenceClient } from './reference-client.ts'
 
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
@@ -35,7 +35,10 @@ describe.each(inject('servers'))('the children of a folder on the $name database
     expect(answer.status).toBe(200)
     const at = (page: number) => `${server.url}/v2/assets/${many}/children?page=${String(page)}&page_size=10`
     expect(pagingOf(answer.headers)).toEqual({
-      ...{ page: '2', perPage: '10', total: '25', totalPages: '3' },
+      page: '2',
+      perPage: '10',
+      total: '25',
+      totalPages: '3',
       links: [
         ['first', at(1)],
         ['last', at(3)],
@@ -61,7 +64,10 @@ describe.each(inject('servers'))('the children of a folder on the $name database
     expect(answer.body).toEqual([])
     const only = `${server.url}/v2/assets/${mixed.empty.id}/children?page=1`
     expect(pagingOf(answer.headers)).toEqual({
-      ...{ page: '1', perPage: '50', total: '0', totalPages: '1' },
+      page: '1',
+      perPage: '50',
+      total: '0',
+      totalPages: '1',
       links: [
         ['first', only],
         ['last', only],
@@ -73,7 +79,7 @@ describe.each(inject('servers'))('the children of a folder on the $name database
     const seen: string[] = []
     let next: string | undefined = `${server.url}/v2/assets/${many}/children?page_size=7`
     while (next !== undefined) {
-      const answer = await client.call<Asset[]>('GET', next.slice(server.url.length))
+      const answer: Answer<Asset[]> = await client.call('GET', next.slice(server.url.length))
       seen.push(...names(answer.body))
       next = pagingOf(answer.headers).links.find(([relation]) => relation === 'next')?.[1]
     }

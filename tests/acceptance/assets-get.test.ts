@@ -68,10 +68,18 @@ describe.each(inject('servers'))('getting an asset on the $name database', (serv
     )
     expect(await bothShapes(id, root)).toEqual(fine)
     expect(done).toMatchObject({
-      ...{ status: 'transcoded', asset_type: 'stream', fps: 23.976, frames: 48, timecode: '01:00:00:00' },
+      status: 'transcoded',
+      asset_type: 'stream',
+      fps: 23.976,
+      frames: 48,
+      timecode: '01:00:00:00',
       transcodes: {
-        ...{ _type: 'transcodes', original_width: 320, original_height: 180, total_audio_tracks: 1 },
-        ...{ thumbs: 1, codec: 'h264' },
+        _type: 'transcodes',
+        original_width: 320,
+        original_height: 180,
+        total_audio_tracks: 1,
+        thumbs: 1,
+        codec: 'h264',
       },
       required_transcodes: { h264_2160: false, h264_1080_best: false, page_proxy: false, thumb: true },
       metadata_flags: { is_360: false, is_hdr: false, is_original_player_compatible: true },
@@ -112,7 +120,10 @@ describe.each(inject('servers'))('getting an asset on the $name database', (serv
     const me = await client.ok<{ id: string; email: string }>('GET', '/v2/me')
     expect(answer.body).toMatchObject({
       project: {
-        ...{ _type: 'project', id: project.id, name: 'assets-get', root_asset_id: root },
+        _type: 'project',
+        id: project.id,
+        name: 'assets-get',
+        root_asset_id: root,
         user_permissions: { can_download: true },
       },
       creator: { _type: 'user', id: me.id, email: me.email },

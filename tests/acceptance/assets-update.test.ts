@@ -66,20 +66,30 @@ describe.each(inject('servers'))('updating an asset on the $name database', (ser
   it('ignores what belongs to the server or to nobody', async () => {
     const file = await makeFile()
     const { body, status } = await put(file.id, {
-      ...{
-        id: unknownId,
-        type: 'folder',
-        parent_id: unknownId,
-        project_id: unknownId,
-        creator_id: unknownId,
-      },
-      ...{ filesize: 99, status: 'transcoded', deleted_at: '2020-01-01T00:00:00Z', item_count: 5 },
-      ...{ inserted_at: '2020-01-01T00:00:00Z', view_count: 9, whatever: { deep: true } },
+      id: unknownId,
+      type: 'folder',
+      parent_id: unknownId,
+      project_id: unknownId,
+      creator_id: unknownId,
+      filesize: 99,
+      status: 'transcoded',
+      deleted_at: '2020-01-01T00:00:00Z',
+      item_count: 5,
+      inserted_at: '2020-01-01T00:00:00Z',
+      view_count: 9,
+      whatever: { deep: true },
     })
     expect(status).toBe(200)
     expect(body).toMatchObject({
-      ...{ id: file.id, type: 'file', parent_id: root, project_id: file.project_id, filesize: 1 },
-      ...{ status: 'created', deleted_at: null, inserted_at: file.inserted_at, creator_id: file.creator_id },
+      id: file.id,
+      type: 'file',
+      parent_id: root,
+      project_id: file.project_id,
+      filesize: 1,
+      status: 'created',
+      deleted_at: null,
+      inserted_at: file.inserted_at,
+      creator_id: file.creator_id,
     })
     expect(body).not.toHaveProperty('whatever')
   })
@@ -97,7 +107,8 @@ describe.each(inject('servers'))('updating an asset on the $name database', (ser
     const me = await client.ok<{ id: string }>('GET', '/v2/me')
     expect((await eventsOf(server, file.id)).slice(1)).toMatchObject([
       {
-        ...{ type: 'asset.updated', actor_id: me.id },
+        type: 'asset.updated',
+        actor_id: me.id,
         before: { name: 'before.mov', description: 'old' },
         after: { name: 'new', description: 'young' },
       },

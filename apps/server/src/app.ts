@@ -32,6 +32,22 @@ import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
 import { getPipelineRoute, retryPipelineRoute } from './features/media/pipeline-routes.ts'
 import {
+  createInvitationRoute,
+  listInvitationsRoute,
+  registerInvitationPage,
+  renewInvitationRoute,
+  revokeInvitationRoute,
+} from './features/people/invitation-routes.ts'
+import {
+  changePersonRoute,
+  deactivatePersonRoute,
+  handOverRoute,
+  listPeopleRoute,
+  passwordLinkRoute,
+  reactivatePersonRoute,
+  removePersonRoute,
+} from './features/people/people-routes.ts'
+import {
   addCollaboratorRoute,
   batchAddCollaboratorsRoute,
   batchRemoveCollaboratorsRoute,
@@ -52,6 +68,7 @@ import {
   setUserPreferencesRoute,
   updateProjectRoute,
 } from './features/projects/project-routes.ts'
+import { endSessionRoute, endSessionsRoute, listSessionsRoute } from './features/sessions/own-sessions.ts'
 import { registerSessions } from './features/sessions/session-routes.ts'
 import { registerSystem } from './features/system/system-routes.ts'
 import {
@@ -69,11 +86,13 @@ import {
   listTeamsRoute,
   updateTeamRoute,
 } from './features/teams/team-routes.ts'
+import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './features/tokens/token-routes.ts'
 import {
   cancelUploadRoute,
   registerPartUploads,
   uploadStatusRoute,
 } from './features/uploads/upload-routes.ts'
+import { changePasswordRoute, updateProfileRoute } from './features/users/own-profile.ts'
 import { getMeRoute } from './features/users/user-routes.ts'
 import { isPage, registerWeb } from './features/web/web-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
@@ -132,6 +151,25 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     batchDeleteAssetsRoute,
     // Ours, beside /v2.
     setUserPreferencesRoute,
+    listTokensRoute,
+    createTokenRoute,
+    revokeTokenRoute,
+    listSessionsRoute,
+    endSessionRoute,
+    endSessionsRoute,
+    updateProfileRoute,
+    changePasswordRoute(deps),
+    listPeopleRoute,
+    changePersonRoute,
+    removePersonRoute,
+    deactivatePersonRoute,
+    reactivatePersonRoute,
+    passwordLinkRoute,
+    handOverRoute,
+    listInvitationsRoute,
+    createInvitationRoute,
+    renewInvitationRoute,
+    revokeInvitationRoute,
     listAncestorsRoute,
     uploadStatusRoute,
     cancelUploadRoute,
@@ -211,6 +249,7 @@ export async function buildApp(
   await app.register(async (api) => {
     for (const route of routeMap(deps, views)) route.register(api, deps, { limiter, origin })
     registerSessions(api, deps)
+    registerInvitationPage(api, deps)
     registerSystem(api, deps)
     registerLive(api, deps, live)
   })

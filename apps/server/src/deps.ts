@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { BlobStore } from '@rushes/storage/blob-store'
 import type { MediaTools } from '@rushes/media/tools'
+import type { TokenGuesses } from './access/token-guesses.ts'
 import type { Config } from './config.ts'
 import type { Db, PointReader } from './db/connection.ts'
 import type { BackgroundWork } from './queue/background.ts'
@@ -17,6 +18,8 @@ export interface Deps {
   queue: Queue
   /** Work that outlives its request: tracked, so that a shutdown waits for it or ends it. */
   background: BackgroundWork
+  /** Stops listening to an address that guesses tokens. */
+  tokenGuesses: TokenGuesses
   log: Logger
   /** Key of the signatures in media and upload URLs. */
   secret: Buffer

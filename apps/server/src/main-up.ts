@@ -11,6 +11,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describeIsolation } from '@rushes/media/isolation'
 import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
 import { openLocalStore } from '@rushes/storage/local-store'
+import { createTokenGuesses } from './access/token-guesses.ts'
 import { buildApp } from './app.ts'
 import { bootstrap, keepFirstLogin } from './bootstrap.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -105,6 +106,7 @@ async function start(
     tools,
     queue: createQueue(),
     background,
+    tokenGuesses: createTokenGuesses(() => now().getTime()),
     log,
     secret: await readSecret(config),
     instanceId: randomUUID(),

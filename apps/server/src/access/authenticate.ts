@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { errors } from '../http/errors.ts'
 import type { Actor } from './actor.ts'
 import { hashToken } from './credentials.ts'
+import type { GuessSource } from './token-guesses.ts'
 
 export const SESSION_COOKIE = 'rushes_session'
 
@@ -19,18 +20,18 @@ interface TokenRow {
 
 const MARK_USED_EVERY_MS = 60_000
 
-/** Throws 401 when there is no valid credential, 403 when a page of another site rides on the cookie. */
+/** Throws 401 when there is no valid credential, 429 when this address guesses, 403 when a page of another site rides on the cookie. */
 export async function authenticate(deps: Deps, request: FastifyRequest): Promise<Actor> {
   const header = request.headers.authorization
   if (header !== undefined) {
     const token = /^Bearer\s+(\S+)\s*$/i.exec(header)?.[1]
     if (token === undefined) throw errors.unauthorized()
-    return actorOf(deps, token, 'developer')
+    return actorOf(deps, token, { kind: 'developer', ip: request.ip })
   }
   const cookie = request.cookies[SESSION_COOKIE]
   if (cookie === undefined) throw errors.unauthorized()
   if (!SAFE_METHODS.has(request.method)) requireOwnPage(request)
-  return actorOf(deps, cookie, 'session')
+  return actorOf(deps, cookie, { kind: 'session', ip: request.ip })
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -47,8 +48,11 @@ export function requireOwnPage(request: FastifyRequest): void {
   if (new URL(origin).host !== request.host) throw errors.crossOrigin()
 }
 
-async function actorOf(deps: Deps, token: string, kind: 'developer' | 'session'): Promise<Actor> {
+async function actorOf(deps: Deps, token: string, source: GuessSource): Promise<Actor> {
   const now = deps.now()
+  const hash = hashToken(token)
+  const hashText = hash.toString('base64')
+  if (!deps.tokenGuesses.mayTry(source, hashText)) throw errors.rateLimited()
   const rows = await deps.points.read<TokenRow>(
     'actor-of-token',
     `select t.id, t.kind, t.user_id, u.account_id, t.scopes,
@@ -56,11 +60,14 @@ async function actorOf(deps: Deps, token: string, kind: 'developer' | 'session')
      from tokens t join users u on u.id = t.user_id
      where t.token_hash = $1 and t.revoked_at is null and u.deleted_at is null
        and (t.expires_at is null or t.expires_at > $2::timestamptz)`,
-    [hashToken(token), now, MARK_USED_EVERY_MS],
+    [hash, now, MARK_USED_EVERY_MS],
   )
   const row = rows[0]
-  if (row === undefined || row.kind !== kind)
+  if (row === undefined || row.kind !== source.kind) {
+    deps.tokenGuesses.failed(source)
     throw errors.unauthorized('The token is not valid, was revoked or has expired.')
+  }
+  deps.tokenGuesses.succeeded(hashText)
   if (row.is_stale) deps.background.start('mark token used', () => markUsed(deps, row, now))
   return {
     userId: row.user_id,

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { AccountId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
+import { errors } from '../http/errors.ts'
 import { writeEvent } from './events.ts'
 import type { Act } from './insert-member.ts'
 import type { Database, InvitationRole } from './schema.ts'
@@ -21,6 +22,12 @@ export interface InvitationRow {
   updated_at: string
 }
 
+/** What its link carries; only the hash is kept. */
+export interface InvitationCode {
+  hash: Buffer
+  expiresAt: Date
+}
+
 export interface NewInvitation {
   accountId: AccountId
   /** Null: into the account alone. */
@@ -33,7 +40,7 @@ export interface NewInvitation {
   creatorId: UserId
   message: string | null
   /** Null: no link was made yet. */
-  code: { hash: Buffer; expiresAt: Date } | null
+  code: InvitationCode | null
 }
 
 const COLUMNS = [
@@ -70,19 +77,7 @@ export async function insertInvitation(
       .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
       .executeTakeFirst()
     if (existing !== undefined) {
-      if (code === null) return existing
-      return trx
-        .updateTable('invitations')
-        .set({
-          code_hash: code.hash,
-          expires_at: code.expiresAt,
-          creator_id: creatorId,
-          role,
-          updated_at: at,
-        })
-        .where('id', '=', existing.id)
-        .returning(COLUMNS)
-        .executeTakeFirstOrThrow()
+      return code === null ? existing : renewInvitationLink(trx, act, existing.id, role, code)
     }
   }
   const row = await trx
@@ -107,6 +102,33 @@ export async function insertInvitation(
   return row
 }
 
+/**
+ * A new link; the old one ends. Who makes it becomes the inviter, so that a link never gives more than its maker could.
+ */
+export async function renewInvitationLink(
+  trx: Transaction<Database>,
+  act: Act,
+  id: string,
+  role: InvitationRole,
+  code: InvitationCode,
+): Promise<InvitationRow> {
+  const row = await trx
+    .updateTable('invitations')
+    .set({
+      code_hash: code.hash,
+      expires_at: code.expiresAt,
+      role,
+      updated_at: act.at,
+      ...(act.actorId === null ? {} : { creator_id: act.actorId }),
+    })
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  if (row === undefined) throw errors.notFound('invitation')
+  await writeInvitationEvent(trx, act, 'invitation.updated', row)
+  return row
+}
+
 /** Takes an invitation back. Returns it, or null when it was gone already. */
 export async function deleteInvitation(
   trx: Transaction<Database>,
@@ -122,7 +144,7 @@ export async function deleteInvitation(
 async function writeInvitationEvent(
   trx: Transaction<Database>,
   { actorId, at, newId, requestId }: Act,
-  type: 'invitation.created' | 'invitation.deleted',
+  type: 'invitation.created' | 'invitation.updated' | 'invitation.deleted',
   row: InvitationRow,
 ): Promise<void> {
   const what = { email: row.email, role: row.role }
@@ -135,7 +157,7 @@ async function writeInvitationEvent(
     teamId: row.team_id,
     projectId: row.project_id,
     resource: { type: resourceTypeOf(row), id: row.id },
-    ...(type === 'invitation.created' ? { after: what } : { before: what }),
+    ...(type === 'invitation.deleted' ? { before: what } : { after: what }),
     requestId,
   })
 }

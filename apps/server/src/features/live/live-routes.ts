@@ -25,11 +25,13 @@ export function registerLive(app: FastifyInstance, deps: Deps, channel: LiveChan
 
     reply.hijack()
     const { raw } = reply
+    // What the hooks said of every answer does not reach a hijacked one by itself.
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) raw.setHeader(name, value)
     raw.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
-      'x-request-id': request.id,
     })
     raw.write('retry: 2000\n\n')
     const askAgain = () => {

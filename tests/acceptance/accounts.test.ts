@@ -1,0 +1,95 @@
+// Accounts (v2-platform.md 8.2).
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { missingKeys } from './missing-keys.ts'
+import { pagingOf } from './paging-headers.ts'
+import { createReferenceClient } from './reference-client.ts'
+import type { ReferenceClient } from './reference-client.ts'
+import { makeSecondAccount } from './second-account.ts'
+import { owner } from './server.ts'
+
+interface Account {
+  id: string
+  owner: { id: string; email: string }
+  plan: Record<string, unknown>
+  subscription: Record<string, unknown>
+  [key: string]: unknown
+}
+
+const accountKeys = `_type id display_name company_name company_address line1 city state postal_code country vat
+  owner_id owner plan subscription storage archived_storage file_count folder_count lifetime_file_count project_count
+  team_count member_count user_count collaborator_count collaborator_role_count duration frames image image_32 image_64
+  image_128 image_256 upload_url account_default_color watermark billing_emails invoice_emails delinquent_at unpaid_at
+  locked_at deleted_at inserted_at updated_at`
+const planKeys = `id name title tier period payment_method cost version enterprise default_plan autoscaling
+  available_features storage_limit archived_storage_limit file_limit lifetime_file_limit project_limit team_limit
+  member_limit user_limit user_max collaborator_limit inserted_at updated_at`
+const featureKeys = `archival_storage custom_branded_emails custom_branded_presentations reel_player secure_sharing
+  session_based_watermarking team_only_comments`
+const subscriptionKeys = `id account_id plan_id plan on_trial balance next_bill_at last_payment_at subscription_end_at
+  cancelled_at cancellation_option cancellation_reason promotion_id promotion_expires_at requires_autoscaling
+  storage_limit archived_storage_limit member_limit user_limit total_storage_limit total_archived_storage_limit
+  total_lifetime_file_limit total_member_limit total_project_limit total_user_limit inserted_at updated_at`
+
+describe.each(inject('servers'))('accounts on the $name database', (server) => {
+  let client: ReferenceClient
+  let ownId: string
+
+  beforeAll(async () => {
+    client = createReferenceClient(server.url, server.token)
+    ownId = (await client.ok<{ account_id: string }>('GET', '/v2/me')).account_id
+  })
+
+  it('have every documented key, alone and in the list', async () => {
+    const list = await client.ok<Account[]>('GET', '/v2/accounts?page_size=1000')
+    const listed = list.find(({ id }) => id === ownId)
+    for (const account of [await client.ok<Account>('GET', `/v2/accounts/${ownId}`), listed]) {
+      expect(missingKeys(account ?? {}, accountKeys)).toEqual([])
+      expect(missingKeys(account?.plan ?? {}, planKeys)).toEqual([])
+      expect(missingKeys(account?.plan['available_features'] as object, featureKeys)).toEqual([])
+      expect(missingKeys(account?.subscription ?? {}, subscriptionKeys)).toEqual([])
+    }
+  })
+
+  it('say what shipped clients need, as the type they need', async () => {
+    const account = await client.ok<Account>('GET', `/v2/accounts/${ownId}`)
+    expect(account).toMatchObject({
+      _type: 'account',
+      display_name: expect.stringMatching(/./) as string,
+      owner: { _type: 'user', email: owner.email },
+      plan: { name: expect.stringMatching(/./) as string, tier: 'enterprise', enterprise: true },
+      invoice_emails: [],
+    })
+    expect(account['owner_id']).toBe(account.owner.id)
+    expect(Number.isSafeInteger(account.subscription['total_storage_limit'])).toBe(true)
+    for (const key of ['storage', 'member_count', 'collaborator_count', 'file_count', 'project_count'])
+      expect(Number.isSafeInteger(account[key]), key).toBe(true)
+  })
+
+  it('are listed with all five headers', async () => {
+    const answer = await client.call<Account[]>('GET', '/v2/accounts?page_size=1')
+    expect(answer.status).toBe(200)
+    expect(pagingOf(answer.headers)).toMatchObject({ page: '1', perPage: '1' })
+    expect(answer.headers.get('total')).toMatch(/^[1-9]\d*$/)
+  })
+
+  it('are not seen, nor known of, by who does not belong to them', async () => {
+    const stranger = await makeSecondAccount(server)
+    const theirs = createReferenceClient(server.url, stranger.token)
+    expect((await theirs.ok<Account[]>('GET', '/v2/accounts')).map(({ id }) => id)).toEqual([
+      stranger.accountId,
+    ])
+    const list = await client.ok<Account[]>('GET', '/v2/accounts?page_size=1000')
+    expect(list.map(({ id }) => id)).not.toContain(stranger.accountId)
+    for (const [caller, id] of [
+      [theirs, ownId],
+      [client, stranger.accountId],
+      [client, 'no-id'],
+    ] as const) {
+      for (const path of [`/v2/accounts/${id}`, `/v2/accounts/${id}/teams`]) {
+        const answer = await caller.call('GET', path)
+        expect(answer.status).toBe(404)
+        expect(answer.body).toMatchObject({ code: 404, message: 'Not Found' })
+      }
+    }
+  })
+})

@@ -18,7 +18,7 @@ import './asset-card.css'
 export interface CardHandlers {
   click: (asset: Asset, event: MouseEvent) => void
   open: (asset: Asset) => void
-  toggle: (asset: Asset) => void
+  tick: (asset: Asset) => void
   menuEntries: (asset: Asset) => MenuEntry[]
   /** Null when the old name stays. */
   endRenaming: (asset: Asset, name: string | null) => void
@@ -59,7 +59,7 @@ export const AssetCard = memo(function AssetCard(props: AssetCardProps) {
         tabIndex={-1}
         onClick={(event) => {
           event.stopPropagation()
-          handlers.toggle(asset)
+          handlers.tick(asset)
         }}
       >
         <Check aria-hidden />

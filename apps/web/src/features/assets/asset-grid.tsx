@@ -57,17 +57,16 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
     showIndex: (index) => rows.scrollToIndex(Math.floor(index / layout.columns), { align: 'auto' }),
   })
   const { selection, selectedAssets, renamingId } = grid
+  const { startRenaming, startTicking } = grid
+  const onGrid = useMemo(() => ({ startRenaming, startTicking }), [startRenaming, startTicking])
   const handlers = useMemo(
-    () => ({
-      ...grid.handlers,
-      menuEntries: (asset: Asset) => assetMenuEntries([asset], actions, grid.startRenaming),
-    }),
-    [grid.handlers, grid.startRenaming, actions],
+    () => ({ ...grid.handlers, menuEntries: (asset: Asset) => assetMenuEntries([asset], actions, onGrid) }),
+    [grid.handlers, actions, onGrid],
   )
 
   return (
     <>
-      <AreaMenu entries={() => assetMenuEntries(selectedAssets, actions, grid.startRenaming)}>
+      <AreaMenu entries={() => assetMenuEntries(selectedAssets, actions, onGrid)}>
         <div
           ref={place}
           role="grid"
@@ -76,7 +75,7 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
           aria-multiselectable
           aria-rowcount={rowCount}
           aria-colcount={layout.columns}
-          className={selection.ids.size > 0 ? 'grid grid-selecting' : 'grid'}
+          className={selection.isTicking || selection.ids.size > 1 ? 'grid grid-selecting' : 'grid'}
           style={{ height: rows.getTotalSize() }}
           onKeyDown={grid.onKeyDown}
           onContextMenu={grid.onContextMenu}

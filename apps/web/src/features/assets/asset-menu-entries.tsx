@@ -1,16 +1,19 @@
 import type { Asset } from '@rushes/contract/assets'
-import { Download, FolderOpen, Link2, PencilLine, Play, Tag, Trash2 } from 'lucide-react'
+import { Download, FolderOpen, Link2, PencilLine, Play, SquareCheck, Tag, Trash2 } from 'lucide-react'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { LabelDot } from './label-dot.tsx'
 import { LABEL_CHOICES, LABEL_NAMES } from './labels.ts'
 import type { AssetActions } from './use-asset-actions.ts'
 
+/** What happens on the cards themselves. */
+export interface OnGrid {
+  startRenaming: (asset: Asset) => void
+  /** Begins selecting by tick boxes, with this one. */
+  startTicking: (asset: Asset) => void
+}
+
 /** What can be done with these assets, as a menu. */
-export function assetMenuEntries(
-  assets: Asset[],
-  actions: AssetActions,
-  startRenaming: (asset: Asset) => void,
-): MenuEntry[] {
+export function assetMenuEntries(assets: Asset[], actions: AssetActions, onGrid: OnGrid): MenuEntry[] {
   const [first] = assets
   if (first === undefined) return []
   const alone = assets.length === 1
@@ -28,8 +31,9 @@ export function assetMenuEntries(
       label: 'Rename',
       icon: <PencilLine />,
       shortcut: 'F2',
-      onSelect: () => startRenaming(first),
+      onSelect: () => onGrid.startRenaming(first),
     },
+    { kind: 'item', label: 'Select', icon: <SquareCheck />, onSelect: () => onGrid.startTicking(first) },
     { kind: 'item', label: 'Copy link', icon: <Link2 />, onSelect: () => void actions.copyLink(first) },
   ]
   return [

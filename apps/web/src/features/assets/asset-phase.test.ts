@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { UploadItem } from '../uploads/upload-item.ts'
 import { assetPhase } from './asset-phase.ts'
 
 const DONE_AT = '2026-01-01T00:00:00.000000Z'
@@ -34,6 +35,16 @@ const PIPELINE = {
   failure: null,
   renditions: [],
 }
+const UPLOAD: UploadItem = {
+  id: '1',
+  name: 'a.mov',
+  sizeBytes: 1000,
+  projectId: 'p',
+  assetId: 'a',
+  sentBytes: 429,
+  bytesPerSecond: 0,
+  state: { kind: 'sending' },
+}
 const STATUS = {
   codec: null,
   width: null,
@@ -56,10 +67,13 @@ test('a finished file and a folder have nothing to say', () => {
 
 test('an upload of this browser says how far it is, one of somebody else only that it runs', () => {
   const arriving = { ...FILE, upload_completed_at: null, transcoded_at: null }
-  expect(assetPhase(arriving, { uploadFraction: 0.429 })).toEqual({
+  expect(assetPhase(arriving, { upload: UPLOAD })).toEqual({
     kind: 'busy',
     phrase: 'Uploading 42 %',
     fraction: 0.429,
+  })
+  expect(assetPhase(arriving, { upload: { ...UPLOAD, state: { kind: 'needs-file' } } })).toMatchObject({
+    phrase: 'Upload paused 42 %',
   })
   expect(assetPhase(arriving)).toEqual({ kind: 'busy', phrase: 'Uploading', fraction: null })
 })

@@ -2,6 +2,8 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { Pipeline } from '@rushes/contract/pipeline'
 import { kindOfAsset } from '@rushes/player/source-choice'
+import { fractionOf, isAtRest } from '../uploads/upload-item.ts'
+import type { UploadItem } from '../uploads/upload-item.ts'
 
 export type AssetPhase =
   | { kind: 'ready' }
@@ -10,8 +12,8 @@ export type AssetPhase =
 
 /** What is known besides the asset itself. */
 export interface PhaseKnowledge {
-  /** Of an upload that runs in this browser, 0 to 1. */
-  uploadFraction?: number | null
+  /** Its upload, when this browser does it. */
+  upload?: UploadItem | null
   /** As live messages tell, 0 to 1. */
   liveFraction?: number | null
   pipeline?: Pipeline | undefined
@@ -36,8 +38,9 @@ export function assetPhase(asset: Watched, known: PhaseKnowledge = {}): AssetPha
   if (asset.type !== 'file') return { kind: 'ready' }
   if (asset.upload_failed_at !== null) return { kind: 'failed', reason: 'The upload did not finish.' }
   if (asset.upload_completed_at === null) {
-    const fraction = known.uploadFraction ?? known.liveFraction ?? null
-    return { kind: 'busy', phrase: withPercent('Uploading', fraction), fraction }
+    const fraction = known.upload ? fractionOf(known.upload) : (known.liveFraction ?? null)
+    const phrase = known.upload && isAtRest(known.upload) ? 'Upload paused' : 'Uploading'
+    return { kind: 'busy', phrase: withPercent(phrase, fraction), fraction }
   }
   const failure = known.pipeline?.failure ?? failureOf(asset)
   if (failure !== null) return { kind: 'failed', reason: failure }

@@ -104,7 +104,7 @@ function FolderView(props: { projectId: string; folderId: string; name: string; 
         <Notice
           picture={<ImagePlus />}
           title={isRoot ? 'Bring in the first rushes' : 'Nothing in here yet'}
-          text="Drop files or whole folders anywhere on this page. You can watch them while they are still arriving."
+          text="Drop files or whole folders anywhere on this page. They can be watched moments after they arrive."
         >
           <Button look="primary" onClick={pickFiles}>
             Upload files

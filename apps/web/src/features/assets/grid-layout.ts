@@ -17,7 +17,7 @@ const GAP = 8
 const PHONE_GAP = 2
 /** Around the picture and the lines below it; card.css has the same numbers. */
 export const CARD_PADDING = 8
-const LINES_HEIGHT = 62
+const LINES_HEIGHT = 56
 
 /** `cardSize` is 0 (many small cards) to 1 (few large ones). Cards grow to fill the width. */
 export function gridLayout(width: number, cardSize: number): GridLayout {

@@ -6,6 +6,7 @@ import {
   NOTHING_SELECTED,
   selectAll,
   selectOnly,
+  tick,
   toggleSelected,
 } from './selection.ts'
 
@@ -35,6 +36,12 @@ describe('selecting', () => {
     const two = toggleSelected(selectOnly('a'), 'c')
     expect([...two.ids]).toEqual(['a', 'c'])
     expect([...toggleSelected(two, 'a').ids]).toEqual(['c'])
+  })
+
+  test('ticking ends with the last tick', () => {
+    const ticked = tick(NOTHING_SELECTED, 'a')
+    expect(ticked.isTicking).toBe(true)
+    expect(toggleSelected(ticked, 'a')).toMatchObject({ isTicking: false })
   })
 
   test('clearing keeps the keyboard where it is', () => {

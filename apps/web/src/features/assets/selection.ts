@@ -6,25 +6,37 @@ export interface Selection {
   anchorId: string | null
   /** The card that has the keyboard. */
   focusId: string | null
+  /** By tick boxes: a touch then selects instead of opening. */
+  isTicking: boolean
 }
 
-export const NOTHING_SELECTED: Selection = { ids: new Set(), anchorId: null, focusId: null }
+export const NOTHING_SELECTED: Selection = {
+  ids: new Set(),
+  anchorId: null,
+  focusId: null,
+  isTicking: false,
+}
 
 /** A plain click. */
 export function selectOnly(id: string): Selection {
-  return { ids: new Set([id]), anchorId: id, focusId: id }
+  return { ids: new Set([id]), anchorId: id, focusId: id, isTicking: false }
 }
 
-/** A click with Ctrl or Cmd, or on the tick box. */
-export function toggleSelected({ ids }: Selection, id: string): Selection {
+/** A click with Ctrl or Cmd. */
+export function toggleSelected({ ids, isTicking }: Selection, id: string): Selection {
   const next = new Set(ids)
   if (!next.delete(id)) next.add(id)
-  return { ids: next, anchorId: id, focusId: id }
+  return { ids: next, anchorId: id, focusId: id, isTicking: isTicking && next.size > 0 }
+}
+
+/** A click on a tick box, or "Select" of the menu. */
+export function tick(selection: Selection, id: string): Selection {
+  return toggleSelected({ ...selection, isTicking: true }, id)
 }
 
 /** A click or an arrow key with Shift: everything from the anchor to here. `order` is what is on show. */
 export function extendSelection(
-  { anchorId, focusId }: Selection,
+  { anchorId, focusId, isTicking }: Selection,
   id: string,
   order: readonly string[],
 ): Selection {
@@ -32,7 +44,7 @@ export function extendSelection(
   const to = order.indexOf(id)
   if (from === -1 || to === -1) return selectOnly(id)
   const range = order.slice(Math.min(from, to), Math.max(from, to) + 1)
-  return { ids: new Set(range), anchorId: order[from] ?? id, focusId: id }
+  return { ids: new Set(range), anchorId: order[from] ?? id, focusId: id, isTicking }
 }
 
 export function selectAll(selection: Selection, order: readonly string[]): Selection {

@@ -10,7 +10,7 @@ import { pipelineQuery } from './asset-queries.ts'
 export function useAssetPhase(asset: Asset): AssetPhase {
   const { client, progress, uploads } = useServices()
   const liveFraction = useSyncExternalStore(progress.subscribe, () => progress.get(asset.id))
-  const uploadFraction = useSyncExternalStore(uploads.subscribe, () => uploads.fractionOf(asset.id))
+  const upload = useSyncExternalStore(uploads.subscribe, () => uploads.itemOf(asset.id))
   const pipeline = useQuery({ ...pipelineQuery(client, asset.id), enabled: isBeingMade(asset) })
-  return assetPhase(asset, { uploadFraction, liveFraction, pipeline: pipeline.data })
+  return assetPhase(asset, { upload, liveFraction, pipeline: pipeline.data })
 }

@@ -1,6 +1,6 @@
 // Selecting, opening, renaming and deleting in the grid, by pointer and by keyboard.
 import type { Asset } from '@rushes/contract/assets'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { cardElementId } from './asset-card.tsx'
 import type { CardHandlers } from './asset-card.tsx'
@@ -11,6 +11,7 @@ import {
   NOTHING_SELECTED,
   selectAll,
   selectOnly,
+  tick,
   toggleSelected,
 } from './selection.ts'
 import type { AssetActions } from './use-asset-actions.ts'
@@ -51,8 +52,7 @@ export function useGridSelection(shown: GridOnShow) {
         if (isOnControl(event)) return
         if (isTouch(event)) {
           setSelection((before) => {
-            // While something is selected, touching selects; else it opens.
-            if (before.ids.size > 0) return toggleSelected(before, asset.id)
+            if (before.isTicking) return toggleSelected(before, asset.id)
             current.current.actions.open(asset)
             return before
           })
@@ -65,7 +65,7 @@ export function useGridSelection(shown: GridOnShow) {
         })
       },
       open: (asset) => current.current.actions.open(asset),
-      toggle: (asset) => setSelection((before) => toggleSelected(before, asset.id)),
+      tick: (asset) => setSelection((before) => tick(before, asset.id)),
       endRenaming: (asset, name) => {
         setRenamingId(null)
         wantsFocus.current = asset.id
@@ -128,7 +128,8 @@ export function useGridSelection(shown: GridOnShow) {
     handlers,
     onKeyDown,
     onContextMenu,
-    startRenaming: useMemo(() => (asset: Asset) => setRenamingId(asset.id), []),
+    startRenaming: useCallback((asset: Asset) => setRenamingId(asset.id), []),
+    startTicking: useCallback((asset: Asset) => setSelection(tick(NOTHING_SELECTED, asset.id)), []),
     clear: () => setSelection(clearSelection),
   }
 }

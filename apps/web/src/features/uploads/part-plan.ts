@@ -1,18 +1,21 @@
 // How a file is cut and in which order its parts go.
 import type { PendingPart } from '@rushes/client/upload'
-import { partCountFor } from '@rushes/contract/upload-plan'
 
-/** From here on this app asks for more parts than the API gives by itself. */
-const LARGE_FILE_BYTES = 90_000_000
-/** What is lost when a connection breaks in the middle of a part; also below what most proxies let through. */
+/** A file up to here goes in one piece. */
+const SMALL_FILE_BYTES = 8_000_000
+/** What is sent again when the connection breaks in the middle of a part: little, as long as that takes few parts. */
+const USUAL_PART_BYTES = 8_000_000
+const USUAL_MAX_PARTS = 35
+/** Most proxies let no more through. */
 const MOST_PART_BYTES = 64_000_000
 /** As many as the server takes (v2-assets.md 7). */
 const MOST_PARTS = 10_000
 
 /** How many parts to ask for, or null to leave it to the server. */
 export function wantedPartCount(sizeBytes: number): number | null {
-  if (sizeBytes <= LARGE_FILE_BYTES) return null
-  return Math.min(MOST_PARTS, Math.max(partCountFor(sizeBytes), Math.ceil(sizeBytes / MOST_PART_BYTES)))
+  if (sizeBytes <= SMALL_FILE_BYTES) return null
+  const usual = Math.min(USUAL_MAX_PARTS, Math.ceil(sizeBytes / USUAL_PART_BYTES))
+  return Math.min(MOST_PARTS, Math.max(usual, Math.ceil(sizeBytes / MOST_PART_BYTES)))
 }
 
 /**

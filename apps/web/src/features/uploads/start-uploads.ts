@@ -1,6 +1,7 @@
 // The upload engine, joined to a real browser: its network, clock, storage and the wish to leave the page.
 import type { Client } from '@rushes/client/client'
 import { ApiError } from '@rushes/client/request'
+import type { UploadStatus } from '@rushes/contract/uploads'
 import type { QueryClient } from '@tanstack/react-query'
 import { putPartByXhr } from './put-part-by-xhr.ts'
 import { createUploads } from './upload-engine.ts'
@@ -70,19 +71,21 @@ async function recall(
   isMine: (entry: LedgerEntry) => boolean,
 ): Promise<void> {
   for (const entry of ledger.entries().filter(isMine)) {
-    const state = await stateOnServer(client, entry.assetId)
-    if (state === 'arriving') uploads.recall([entry])
-    if (state === 'over') ledger.remove(entry.assetId)
+    const status = await statusOnServer(client, entry.assetId)
+    if (status === 'unknown') continue
+    if (status?.state === 'arriving')
+      uploads.recall([{ remembered: entry, receivedBytes: status.received_bytes }])
+    else ledger.remove(entry.assetId)
   }
 }
 
-async function stateOnServer(client: Client, assetId: string): Promise<'arriving' | 'over' | 'unknown'> {
+/** Null when the server knows of no such upload any more. */
+async function statusOnServer(client: Client, assetId: string): Promise<UploadStatus | null | 'unknown'> {
   try {
-    const { state } = await client.uploadStatus(assetId)
-    return state === 'arriving' ? 'arriving' : 'over'
+    return await client.uploadStatus(assetId)
   } catch (error) {
     // Signed out or offline: it may still be there, and is asked for again at the next load.
-    if (error instanceof ApiError) return error.status === 404 ? 'over' : 'unknown'
+    if (error instanceof ApiError) return error.status === 404 ? null : 'unknown'
     throw error
   }
 }

@@ -36,8 +36,8 @@ export interface NewUpload {
 export interface Uploads {
   getItems: () => readonly UploadItem[]
   subscribe: (listener: () => void) => () => void
-  /** 0 to 1 of an asset this tab uploads, else null. */
-  fractionOf: (assetId: string) => number | null
+  /** The upload of an asset, if it is one of this tab's. */
+  itemOf: (assetId: string) => UploadItem | null
   add: (uploads: NewUpload[]) => void
   pause: (id: string) => void
   resume: (id: string) => void
@@ -50,7 +50,7 @@ export interface Uploads {
   /** The network is back: do not wait for the next try. */
   retryNow: () => void
   /** Lists what was begun before this page was loaded. */
-  recall: (entries: LedgerEntry[]) => void
+  recall: (entries: { remembered: LedgerEntry; receivedBytes: number }[]) => void
 }
 
 const FILES_AT_ONCE = 2
@@ -163,10 +163,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    fractionOf: (assetId) => {
-      const item = items.find((candidate) => candidate.assetId === assetId)
-      return item === undefined || item.sizeBytes === 0 ? null : item.sentBytes / item.sizeBytes
-    },
+    itemOf: (assetId) => items.find((item) => item.assetId === assetId) ?? null,
     add: (uploads) => {
       for (const upload of uploads) {
         const entry = entryOfFile(deps.newId(), upload)
@@ -222,9 +219,9 @@ export function createUploads(deps: UploadDeps): Uploads {
     },
     recall: (ledgerEntries) => {
       const known = new Set([...entries.values()].map(({ item }) => item.assetId))
-      for (const remembered of ledgerEntries) {
+      for (const { remembered, receivedBytes } of ledgerEntries) {
         if (known.has(remembered.assetId)) continue
-        const entry = entryOfLedger(deps.newId(), remembered)
+        const entry = entryOfLedger(deps.newId(), remembered, receivedBytes)
         entries.set(entry.item.id, entry)
       }
       tell()

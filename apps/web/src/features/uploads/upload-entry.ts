@@ -44,12 +44,13 @@ export function entryOfFile(id: string, { file, projectId, parentId }: NewUpload
 }
 
 /** One that was begun before this page was loaded. Its asset exists, so its folder is never asked for. */
-export function entryOfLedger(id: string, remembered: LedgerEntry): UploadEntry {
+export function entryOfLedger(id: string, remembered: LedgerEntry, receivedBytes: number): UploadEntry {
   const { projectId, assetId, name, sizeBytes, lastModifiedMs } = remembered
   return {
     ...AT_REST,
     item: {
-      ...NOTHING_SENT,
+      sentBytes: receivedBytes,
+      bytesPerSecond: 0,
       id,
       projectId,
       assetId,

@@ -26,6 +26,16 @@ export interface UploadItem {
   state: UploadState
 }
 
+/** 0 to 1. */
+export function fractionOf({ sizeBytes, sentBytes }: UploadItem): number {
+  return sizeBytes === 0 ? 0 : sentBytes / sizeBytes
+}
+
+/** It waits for a person. */
+export function isAtRest({ state }: UploadItem): boolean {
+  return state.kind === 'paused' || state.kind === 'needs-file'
+}
+
 /** What the tray says about all of them together. */
 export interface UploadSummary {
   total: number

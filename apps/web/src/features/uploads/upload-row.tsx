@@ -6,11 +6,12 @@ import { formatTimeLeft } from '../../ui/format-time.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import type { Uploads } from './upload-engine.ts'
+import { fractionOf } from './upload-item.ts'
 import type { UploadItem, UploadState } from './upload-item.ts'
 import './upload-row.css'
 
 export function UploadRow({ item, uploads }: { item: UploadItem; uploads: Uploads }) {
-  const { state, sizeBytes, sentBytes } = item
+  const { state } = item
   const hasBar = state.kind !== 'done' && state.kind !== 'failed' && state.kind !== 'needs-file'
   return (
     <div className="upload-row">
@@ -19,7 +20,7 @@ export function UploadRow({ item, uploads }: { item: UploadItem; uploads: Upload
       </span>
       <div className="upload-words">
         <UploadName item={item} />
-        {hasBar && <ProgressBar fraction={sizeBytes === 0 ? 0 : sentBytes / sizeBytes} label={item.name} />}
+        {hasBar && <ProgressBar fraction={fractionOf(item)} label={item.name} />}
         <p className="upload-note numbers">{noteOf(item)}</p>
       </div>
       <RowButtons item={item} uploads={uploads} />
@@ -97,7 +98,7 @@ function noteOf({ state, sizeBytes, sentBytes, bytesPerSecond }: UploadItem): st
     case 'interrupted':
       return `${state.reason} Trying again by itself.`
     case 'needs-file':
-      return `${size} · interrupted, waiting for the file`
+      return `${sent} arrived · waiting for the file`
     case 'done':
       return size
     case 'failed':

@@ -33,7 +33,7 @@ export function UploadTray() {
           <ChevronDown className={classNames('tray-chevron', !isOpen && 'tray-chevron-folded')} />
         </IconButton>
       </header>
-      {summary.done < summary.total && (
+      {summary.active + summary.paused > 0 && (
         <div className="tray-progress">
           <ProgressBar fraction={summary.fraction} label="All uploads" />
         </div>

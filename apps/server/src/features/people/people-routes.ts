@@ -106,14 +106,12 @@ export const passwordLinkRoute = defineRoute({
     if (person.u_deleted_at !== null)
       throw errors.conflict('This person was deactivated. Reactivate them first.')
     const code = newSessionToken()
-    const expiresAt = await deps.db
-      .transaction()
-      .execute((trx) =>
-        insertPasswordLink(trx, actOf(deps, actor, requestId), {
-          ...homeOf(person),
-          codeHash: hashToken(code),
-        }),
-      )
+    const expiresAt = await deps.db.transaction().execute((trx) =>
+      insertPasswordLink(trx, actOf(deps, actor, requestId), {
+        ...homeOf(person),
+        codeHash: hashToken(code),
+      }),
+    )
     return { url: `${origin}/welcome/${code}`, expires_at: wireTime(expiresAt) }
   },
 })

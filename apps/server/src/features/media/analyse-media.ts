@@ -20,13 +20,19 @@ export async function analyseMedia(deps: Deps, mediaId: MediaId, signal: AbortSi
   const media = await readMedia(deps.db, mediaId)
   if (media?.state !== 'complete' || media.blob_key === null) return
   const key = parseBlobKey(media.blob_key)
-  if (media.probed_at === null) await probe(deps, mediaId, key, signal)
+  if (media.probed_at === null) await probe(deps, mediaId, key, media.content_type, signal)
   await makeStills(deps, mediaId, key, signal)
   if (media.xx_hash === null) await hash(deps, mediaId, key, signal)
   await finishIfDone(deps, mediaId)
 }
 
-async function probe(deps: Deps, mediaId: MediaId, key: BlobKey, signal: AbortSignal): Promise<void> {
+async function probe(
+  deps: Deps,
+  mediaId: MediaId,
+  key: BlobKey,
+  declaredType: string | null,
+  signal: AbortSignal,
+): Promise<void> {
   const path = await deps.store.localPath(key)
   let found: MediaProbe
   try {
@@ -37,7 +43,25 @@ async function probe(deps: Deps, mediaId: MediaId, key: BlobKey, signal: AbortSi
     await deps.db.transaction().execute((trx) => saveUnreadable(deps, trx, mediaId, error.message))
     return
   }
-  await deps.db.transaction().execute((trx) => saveProbe(deps, trx, mediaId, found))
+  const expected = found.kind === 'other' ? expectationOf(declaredType) : null
+  await deps.db.transaction().execute(async (trx) => {
+    if (expected === null) await saveProbe(deps, trx, mediaId, found)
+    else
+      await saveUnreadable(
+        deps,
+        trx,
+        mediaId,
+        `The file is of no known format, although its name or type says ${expected}.`,
+      )
+  })
+}
+
+/** What somebody who uploads a file of this type expects to see of it; null when nothing. */
+function expectationOf(declaredType: string | null): string | null {
+  const [family, kind = ''] = (declaredType ?? '').toLowerCase().split('/')
+  // Nothing is made of drawings in XML, on purpose: they can run.
+  if (family === 'image') return kind.startsWith('svg') ? null : 'image'
+  return family === 'video' || family === 'audio' ? family : null
 }
 
 async function saveProbe(

@@ -82,6 +82,9 @@ async function requestOnce(
     })
   } catch (error) {
     if (error instanceof Error && error.cause instanceof RefusedUrlError) throw error.cause
+    // A mistyped name; when the name server itself is in trouble, the code is another one.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTFOUND')
+      throw new RefusedUrlError(`There is no server with the name ${host}.`)
     throw error
   }
 }

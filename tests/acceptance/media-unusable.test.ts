@@ -1,0 +1,119 @@
+// Files of which nothing can be made: said in plain words, and as downloadable as any other.
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { createReferenceClient, makeProject } from './reference-client.ts'
+import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
+import { makeSampleClip } from './sample-files.ts'
+import { seededBytes } from './seeded.ts'
+import { download, factsOf, upload, waitForChecksum, whatArrived } from './uploader.ts'
+import { waitUntil } from './wait-until.ts'
+
+interface Pipeline {
+  probed_at: string | null
+  finished_at: string | null
+  failure: string | null
+  renditions: { kind: string; state: string; reason: string | null }[]
+}
+
+/** A person reads it: a sentence, and nothing of the tools, the paths or the code. */
+const plainSentence = /^[A-Z][^/\\{}[\]]{10,200}\.$/
+
+describe.each(inject('servers'))('unusable media on the $name database', (server) => {
+  let client: ReferenceClient
+  let root: string
+
+  beforeAll(async () => {
+    client = createReferenceClient(server.url, server.token)
+    root = (await makeProject(client, 'media-unusable')).root_asset_id
+  })
+
+  const pipelineOf = (id: string) => client.ok<Pipeline>('GET', `/api/assets/${id}/pipeline`)
+  const looked = (id: string) =>
+    waitUntil(
+      'the file was looked at',
+      () => pipelineOf(id),
+      ({ probed_at: at }) => at !== null,
+    )
+
+  it.each([
+    ['noise.mp4', () => seededBytes(70, 50_000)],
+    ['noise.jpg', () => seededBytes(71, 50_000)],
+    ['text.mov', () => new TextEncoder().encode('this is no film\n'.repeat(100))],
+    ['head.mp4', async () => (await makeSampleClip()).slice(0, 40)],
+  ])(
+    'says in plain words why nothing can be made of %s, and gives it back as it came',
+    async (name, make) => {
+      const bytes = await make()
+      const { id } = await upload(client, root, name, bytes)
+      const pipeline = await looked(id)
+      const failed = pipeline.renditions.filter(({ state }) => state === 'failed')
+      expect(failed.map(({ kind }) => kind)).toContain('cover')
+      for (const { reason } of failed) expect(reason).toMatch(plainSentence)
+      expect(pipeline.failure).toMatch(plainSentence)
+      expect(pipeline.finished_at).toBeNull()
+
+      expect(await whatArrived(client, id)).toEqual(factsOf(bytes))
+      const asset = await client.asset(id)
+      expect(asset).toMatchObject({ status: 'uploaded', transcoded_at: null, upload_failed_at: null })
+      const statuses = asset['transcode_statuses'] as Record<string, { encode_status: string; error: string }>
+      expect(statuses['cover']).toMatchObject({ encode_status: 'error', error: pipeline.failure })
+    },
+  )
+
+  it('tries again when asked to, and comes to the same end', async () => {
+    const { id } = await upload(client, root, 'again.mp4', seededBytes(72, 5000))
+    const before = await looked(id)
+    const answer = await client.ok<Pipeline>('POST', `/api/assets/${id}/pipeline/retry`, { body: {} })
+    expect(answer).toMatchObject({ probed_at: null, failure: null })
+    const after = await looked(id)
+    expect(after.failure).toBe(before.failure)
+    expect(after.probed_at).not.toBe(before.probed_at)
+  })
+
+  it('makes nothing anew of a file that was finished', async () => {
+    const { id } = await upload(client, root, 'fine.mp4', await makeSampleClip())
+    const isDone = ({ status, checksums }: Asset) => status === 'transcoded' && checksums !== null
+    const asset = await waitUntil('the clip is transcoded', () => client.asset(id), isDone)
+    const proxy = await download(String(asset['h264_360']))
+    await client.ok('POST', `/api/assets/${id}/pipeline/retry`, { body: {} })
+    const again = await waitUntil('the clip is transcoded again', () => client.asset(id), isDone)
+    expect(await download(String(again['h264_360']))).toEqual(proxy)
+  })
+
+  it('cannot try again what has not arrived', async () => {
+    const { id } = await client.createFile(root, 'unsent.mp4', 1000)
+    const refused = await client.call<V2Error>('POST', `/api/assets/${id}/pipeline/retry`, { body: {} })
+    expect(refused.status).toBe(409)
+    expect(refused.body.errors[0]?.detail).toMatch(plainSentence)
+  })
+
+  it('knows documents by their kind', async () => {
+    const { id } = await upload(client, root, 'paper.pdf', pdfOfOnePage())
+    await looked(id)
+    const asset = await waitForChecksum(client, id)
+    expect(asset).toMatchObject({ asset_type: 'document', filetype: 'application/pdf', frames: 0, fps: null })
+    expect(await whatArrived(client, id)).toEqual(factsOf(pdfOfOnePage()))
+  })
+
+  it('has no pipeline of a folder', async () => {
+    const { id } = await client.createFolder(root, 'folder')
+    expect((await client.call('GET', `/api/assets/${id}/pipeline`)).status).toBe(404)
+    expect((await client.call('POST', `/api/assets/${id}/pipeline/retry`, { body: {} })).status).toBe(404)
+  })
+})
+
+function pdfOfOnePage(): Uint8Array<ArrayBuffer> {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>',
+  ]
+  let text = '%PDF-1.4\n'
+  const offsets = objects.map((object, index) => {
+    const offset = text.length
+    text += `${String(index + 1)} 0 obj\n${object}\nendobj\n`
+    return offset
+  })
+  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
+  text += `xref\n0 4\n0000000000 65535 f \n${table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n${String(text.length)}\n%%EOF\n`
+  return new TextEncoder().encode(text)
+}

@@ -1,5 +1,6 @@
 // People of another account: whatever they name, it does not exist for them; and what was deleted exists for nobody.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { signedIn } from './browser-session.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
 import { listRoutes } from './route-list.ts'
@@ -10,6 +11,8 @@ import { makeScenery, validRequest } from './valid-requests.ts'
 import type { Scenery } from './valid-requests.ts'
 
 /** Routes whose path names a thing. What they need beside it is in valid-requests.ts. */
+/** What is beside V2 is for people at a browser; a token is refused there before anything is looked up. */
+const atBrowser = [['sec-fetch-site', 'same-origin'] as const]
 const routesWithIds = listRoutes().filter(({ path }) => path.includes('{'))
 
 describe.each(inject('servers'))('strangers on the $name database', (server) => {
@@ -17,12 +20,14 @@ describe.each(inject('servers'))('strangers on the $name database', (server) => 
   let stranger: SecondAccount
   let theirs: ReferenceClient
   let scenery: Scenery
+  let cookie: string
 
   beforeAll(async () => {
     ours = createReferenceClient(server.url, server.token)
     stranger = await makeSecondAccount(server)
     theirs = createReferenceClient(server.url, stranger.token)
     scenery = await makeScenery(ours)
+    cookie = (await signedIn(server, { id: stranger.userId })).cookie() ?? ''
   })
 
   it.each(routesWithIds)('learn nothing from $method $path', async (route) => {
@@ -30,7 +35,12 @@ describe.each(inject('servers'))('strangers on the $name database', (server) => 
     const { method, target, headers, body } = validRequest(route, scenery, stranger.token, (from) => from[0]!)
     const response = await fetch(server.url + target, {
       method,
-      headers: headers.filter(([name]) => name === 'authorization' || name === 'content-type'),
+      headers: [
+        ...headers.filter(([name]) => name === 'content-type'),
+        ...(route.path.startsWith('/api/')
+          ? [...atBrowser, ['cookie', cookie] as const]
+          : [['authorization', `Bearer ${stranger.token}`] as const]),
+      ],
       body: body.length === 0 ? null : new Uint8Array(body),
     })
     const text = await response.text()

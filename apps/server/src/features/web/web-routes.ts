@@ -21,13 +21,17 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const API_PREFIXES = ['/v2/', '/api/', '/media/', '/uploads/', '/oauth2/', '/live', '/health', '/ready']
+/** First segments of addresses that are never a page: there a mistake is answered as programs expect it. */
+const NOT_PAGES = new Set([
+  ...['v2', 'api', 'media', 'uploads', 'oauth2', 'devices'],
+  ...['live', 'health', 'ready', 'assets'],
+])
 
 /** True when the address is a page of the web app, to be answered with index.html. */
 export function isPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
-  const path = request.url.split('?', 1)[0] ?? ''
-  return !API_PREFIXES.some((prefix) => path.startsWith(prefix)) && !path.startsWith('/assets/')
+  const [, firstSegment = ''] = request.url.split('?', 1)[0]?.split('/') ?? []
+  return !NOT_PAGES.has(firstSegment)
 }
 
 export async function registerWeb(app: FastifyInstance): Promise<boolean> {

@@ -12,7 +12,7 @@ import type { Scenery } from './valid-requests.ts'
 
 /** Routes whose path names a thing. What they need beside it is in valid-requests.ts. */
 /** What is beside V2 is for people at a browser; a token is refused there before anything is looked up. */
-const atBrowser = [['sec-fetch-site', 'same-origin'] as const]
+const atBrowser = { 'sec-fetch-site': 'same-origin' }
 const routesWithIds = listRoutes().filter(({ path }) => path.includes('{'))
 
 describe.each(inject('servers'))('strangers on the $name database', (server) => {
@@ -35,12 +35,12 @@ describe.each(inject('servers'))('strangers on the $name database', (server) => 
     const { method, target, headers, body } = validRequest(route, scenery, stranger.token, (from) => from[0]!)
     const response = await fetch(server.url + target, {
       method,
-      headers: [
-        ...headers.filter(([name]) => name === 'content-type'),
+      headers: {
+        ...Object.fromEntries(headers.filter(([name]) => name === 'content-type')),
         ...(route.path.startsWith('/api/')
-          ? [...atBrowser, ['cookie', cookie] as const]
-          : [['authorization', `Bearer ${stranger.token}`] as const]),
-      ],
+          ? { ...atBrowser, cookie }
+          : { authorization: `Bearer ${stranger.token}` }),
+      },
       body: body.length === 0 ? null : new Uint8Array(body),
     })
     const text = await response.text()

@@ -9,7 +9,6 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Client } from '@rushes/client/client'
-import { FolderPage, ProjectPage } from '../features/assets/folder-page.tsx'
 import { ProjectsPage } from '../features/projects/projects-page.tsx'
 import { projectQuery } from '../features/projects/project-queries.ts'
 import { sessionQuery } from '../features/session/session-query.ts'
@@ -21,6 +20,8 @@ export interface RouterContext {
   queryClient: QueryClient
   client: Client
 }
+
+const folderPages = () => import('../features/assets/folder-page.tsx')
 
 const root = createRootRouteWithContext<RouterContext>()({ component: RootLayout })
 
@@ -63,12 +64,16 @@ const project = createRoute({
     void queryClient.prefetchQuery(projectQuery(client, params.projectId)),
 })
 
-const projectRoot = createRoute({ getParentRoute: () => project, path: '/', component: ProjectPage })
+const projectRoot = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  component: lazyRouteComponent(folderPages, 'ProjectPage'),
+})
 
 const folder = createRoute({
   getParentRoute: () => project,
   path: '/folders/$folderId',
-  component: FolderPage,
+  component: lazyRouteComponent(folderPages, 'FolderPage'),
 })
 
 const trash = createRoute({

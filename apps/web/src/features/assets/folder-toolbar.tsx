@@ -34,6 +34,7 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
   ]
   const moreEntries: MenuEntry[] = [
     { kind: 'item', label: 'New folder', icon: <FolderPlus />, onSelect: () => setNaming(true) },
+    { kind: 'item', label: 'Upload files…', icon: <Upload />, onSelect: pickFiles },
     { kind: 'item', label: 'Upload a folder…', icon: <FolderUp />, onSelect: pickFolder },
     { kind: 'line' },
     {

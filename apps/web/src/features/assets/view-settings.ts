@@ -13,16 +13,22 @@ const STORED_AS = 'rushes.view'
 const DEFAULTS: ViewSettings = { sort: 'custom', cardSize: 0.4 }
 
 const listeners = new Set<() => void>()
-let settings = readStored()
+/** Read when first asked for: importing this file must work without a browser. */
+let settings: ViewSettings | null = null
 
 export function useViewSettings(): ViewSettings {
-  return useSyncExternalStore(subscribe, () => settings)
+  return useSyncExternalStore(subscribe, getSettings)
 }
 
 export function changeViewSettings(change: Partial<ViewSettings>): void {
-  settings = { ...settings, ...change }
+  settings = { ...getSettings(), ...change }
   localStorage.setItem(STORED_AS, JSON.stringify(settings))
   for (const listener of listeners) listener()
+}
+
+function getSettings(): ViewSettings {
+  settings ??= readStored()
+  return settings
 }
 
 function subscribe(listener: () => void): () => void {

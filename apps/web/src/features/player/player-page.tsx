@@ -2,7 +2,7 @@ import type { Asset } from '@rushes/contract/assets'
 import { actionForKey } from '@rushes/player/keyboard-map'
 import type { PlayerAction } from '@rushes/player/keyboard-map'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { Film } from 'lucide-react'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
@@ -41,6 +41,18 @@ export function PlayerPage() {
         <Film aria-hidden />
       </output>
     )
+  const { type, project_id: projectId, cover_asset_id: coverId } = asset.data
+  // Links to folders and stacks lead to where these are looked at.
+  if (type === 'folder')
+    return (
+      <Navigate
+        to="/projects/$projectId/folders/$folderId"
+        params={{ projectId, folderId: assetId }}
+        replace
+      />
+    )
+  if (type === 'version_stack' && coverId !== null)
+    return <Navigate to="/player/$assetId" params={{ assetId: coverId }} replace />
   return <Player asset={asset.data} />
 }
 

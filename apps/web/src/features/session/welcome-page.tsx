@@ -7,11 +7,14 @@ import { messageOf } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { Entrance } from './entrance.tsx'
-import { fieldOf } from './form-field.ts'
+import { fieldOf, problemOf } from './form-field.ts'
 import { sessionQuery } from './session-query.ts'
 
 /** As the server asks for it (MIN_PASSWORD_LENGTH of the contract). */
 const MIN_PASSWORD_LENGTH = 8
+
+/** What is wrong with these is said at the field. */
+const FIELDS = ['email', 'password']
 
 /** Where the one-time link leads: the first password, and then straight in. */
 export function WelcomePage() {
@@ -44,9 +47,11 @@ export function WelcomePage() {
   return (
     <Entrance title="Welcome to Rushes" text="Choose a password and the screening room is yours.">
       <form className="entrance-fields" onSubmit={submit}>
-        {setUp.isError && (
+        {setUp.isError && !FIELDS.some((field) => problemOf(setUp.error, field) !== null) && (
           <p className="entrance-problem" role="alert">
-            {messageOf(setUp.error)}
+            {problemOf(setUp.error, 'code') === null
+              ? messageOf(setUp.error)
+              : 'This link was used already or has expired. Ask for a new one.'}
           </p>
         )}
         <TextField label="Your name" name="name" autoComplete="name" takesFocus />
@@ -55,6 +60,7 @@ export function WelcomePage() {
           name="email"
           type="email"
           autoComplete="username"
+          problem={problemOf(setUp.error, 'email')}
           note="What you sign in with. Leave it empty to keep the one you were given."
         />
         <TextField
@@ -64,6 +70,7 @@ export function WelcomePage() {
           autoComplete="new-password"
           required
           minLength={MIN_PASSWORD_LENGTH}
+          problem={problemOf(setUp.error, 'password')}
           note={`At least ${String(MIN_PASSWORD_LENGTH)} characters.`}
         />
         <Button type="submit" look="primary" isBusy={setUp.isPending}>

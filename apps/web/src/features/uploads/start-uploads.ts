@@ -10,6 +10,7 @@ import { createUploadLedger } from './upload-ledger.ts'
 import type { LedgerEntry, UploadLedger } from './upload-ledger.ts'
 
 const SAY_ALIVE_EVERY_MS = 5000
+const GATHER_MS = 500
 /** A tab that has been silent for this long is gone. */
 const DEAD_AFTER_MS = 15_000
 const TAB_ID_STORED_AS = 'rushes.tab'
@@ -29,10 +30,7 @@ export function startUploads(client: Client, queryClient: QueryClient): Uploads 
       const timer = setTimeout(run, delayMs)
       return () => clearTimeout(timer)
     },
-    onAssetChanged: (assetId) => {
-      void queryClient.invalidateQueries({ queryKey: ['children'] })
-      void queryClient.invalidateQueries({ queryKey: ['asset', assetId] })
-    },
+    onAssetChanged: gatherChanges(queryClient),
   })
 
   window.addEventListener('online', uploads.retryNow)
@@ -51,6 +49,21 @@ export function startUploads(client: Client, queryClient: QueryClient): Uploads 
     DEAD_AFTER_MS,
   )
   return uploads
+}
+
+/** A drop of a thousand files must not ask for the folder a thousand times. */
+function gatherChanges(queryClient: QueryClient): (assetId: string) => void {
+  const changed = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (assetId) => {
+    changed.add(assetId)
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void queryClient.invalidateQueries({ queryKey: ['children'] })
+      for (const id of changed) void queryClient.invalidateQueries({ queryKey: ['asset', id] })
+      changed.clear()
+    }, GATHER_MS)
+  }
 }
 
 function sayAlive(ledger: UploadLedger, tabId: string, uploads: Uploads): void {

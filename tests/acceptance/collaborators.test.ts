@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
-import type { Asset, Project } from './reference-client.ts'
+import type { Asset, Project, ReferenceClient } from './reference-client.ts'
 
 interface Collaborator {
   _type: string
@@ -238,6 +238,30 @@ describe.each(inject('servers'))('collaborators on the $name database', (server)
       expect(await client.trash(project.id)).toEqual([])
       expect((await owner.client.trash(project.id)).map(({ id }) => id)).toEqual([below.id])
       await owner.client.restore(below.id)
+    })
+
+    it('is shown the first three of what it may see, not what is left of the first three', async () => {
+      const folder = await owner.client.createFolder(project.root_asset_id, 'mixed')
+      const names = ['one', 'two', 'three', 'four']
+      for (const name of names) await owner.client.createFolder(folder.id, name)
+      for (const name of ['first secret', 'second secret'])
+        await owner.client.ok('POST', `/v2/assets/${folder.id}/children`, {
+          body: { type: 'folder', name, private: true },
+        })
+      const includedFor = async (client: ReferenceClient) => {
+        const path = `/v2/assets/${project.root_asset_id}/children?include=children`
+        const listed = await client.ok<(Asset & { children: Asset[] })[]>('GET', path)
+        const single = await client.ok<Asset & { children: Asset[] }>(
+          'GET',
+          `/v2/assets/${folder.id}?include=children`,
+        )
+        const shown = single.children.map(({ name }) => name)
+        expect(listed.find(({ id }) => id === folder.id)?.children.map(({ name }) => name)).toEqual(shown)
+        return shown
+      }
+      expect(await includedFor(guest.client)).toEqual(['four', 'three', 'two'])
+      expect(await includedFor(owner.client)).toEqual(['second secret', 'first secret', 'four'])
+      await owner.client.remove(folder.id)
     })
 
     it('downloads while the project leaves it to collaborators, and organises all the same', async () => {

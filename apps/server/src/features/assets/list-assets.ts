@@ -65,7 +65,9 @@ export async function includeChildren(
   items: Asset[],
   context: ViewContext,
 ): Promise<void> {
-  const containers = rows.filter((row) => row.item_count > 0).map((row) => row.id)
+  const containers = rows.filter((row) => row.item_count > 0)
+  const open = containers.filter((row) => may('see private', standingOf(row)))
+  // What may not be seen takes no place among the first three.
   const children =
     containers.length === 0
       ? []
@@ -74,16 +76,15 @@ export async function includeChildren(
           `join lateral (
        select row_number() over (order by c.index, c.inserted_at desc) as rank, c.id
        from assets c where c.parent_id = a.parent_id and c.deleted_at is null and c.hard_deleted_at is null
+         and (not c.private or c.parent_id = any($4))
      ) ranked on ranked.id = a.id
      where a.parent_id = any($2) and ranked.rank <= $3 and a.deleted_at is null order by a.index, a.inserted_at desc`,
-          [actor.userId, containers, INCLUDED_CHILDREN],
+          [actor.userId, containers.map((row) => row.id), INCLUDED_CHILDREN, open.map((row) => row.id)],
         )
   for (const item of items) item.children = []
   const byId = new Map(items.map((item) => [item.id, item]))
-  for (const child of children) {
-    if (child.private && !may('see private', standingOf(child))) continue
+  for (const child of children)
     if (child.parent_id !== null) byId.get(child.parent_id)?.children?.push(assetView(child, context))
-  }
 }
 
 /** Deletion roots only: what hangs below one comes back with it (design 4). */

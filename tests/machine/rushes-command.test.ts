@@ -70,9 +70,9 @@ async function installPackages(): Promise<void> {
   await writeFile(join(modules, '.rushes-installed'), stdout)
 }
 
-/** A server that prints what it was given and waits for SIGTERM. */
-async function writeServer(): Promise<void> {
-  const file = join(root, 'apps/server/src/main-up.ts')
+/** A program that prints what it was given and waits for SIGTERM. */
+async function writeServer(name = 'up'): Promise<void> {
+  const file = join(root, `apps/server/src/main-${name}.ts`)
   await mkdir(dirname(file), { recursive: true })
   const report =
     "JSON.stringify({ pid: process.pid, data: process.env['RUSHES_DATA'], args: process.argv.slice(2) })"
@@ -169,6 +169,13 @@ describe('an ordinary user without a program that only root can install', () => 
     await writeServer()
     const env = { FFMPEG_PATH: '/opt/ffmpeg', FFPROBE_PATH: '/opt/ffprobe' }
     expect(await rushes(['up'], { wrapper: ordinary.wrapper, env })).toMatchObject({ code: 7 })
+  })
+
+  it.each(['user', 'token'])('needs none of it for %s', async (command) => {
+    await writeServer(command)
+    const { code, stdout } = await rushes([command, 'list', '--json'], { wrapper: ordinary.wrapper })
+    expect(code).toBe(7)
+    expect(JSON.parse(stdout)).toMatchObject({ data: join(root, 'data'), args: ['list', '--json'] })
   })
 })
 

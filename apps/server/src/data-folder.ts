@@ -123,6 +123,12 @@ async function ownFolder(folder: string, lock: ExclusiveLock): Promise<DataFolde
   }
 }
 
+/** Where the Rushes that uses the data folder answers; undefined when it has not said so yet. */
+export async function announcedAddress(folder: string): Promise<string | undefined> {
+  const text = await readIfThere(join(resolve(folder), ownerName))
+  return text === undefined ? undefined : Owner.safeParse(parseJson(text)).data?.address
+}
+
 async function describeOwner(folder: string): Promise<DataFolderInUseError> {
   const text = await readIfThere(join(folder, ownerName))
   const owner = Owner.safeParse(text === undefined ? undefined : parseJson(text))

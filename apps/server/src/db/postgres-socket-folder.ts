@@ -23,7 +23,7 @@ export async function makeSocketFolder(
   temporaryFolder: string = tmpdir(),
 ): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const chosen = fits(folder) ? folder : join(temporaryFolder, await shortName(folder))
+  const chosen = await chosenSocketFolder(folder, temporaryFolder)
   if (!fits(chosen)) {
     throw new EmbeddedPostgresError(
       `The path ${chosen} is too long for PostgreSQL's socket. Set TMPDIR to a shorter one.`,
@@ -42,6 +42,14 @@ export async function makeSocketFolder(
   // The server refuses to start when the process that a left lock file names is alive, even if it is another program.
   await Promise.all([socketName, `${socketName}.lock`].map((name) => rm(join(chosen, name), { force: true })))
   return chosen
+}
+
+/** Where the socket of a server lies that was started with `folder`, which must exist. */
+export async function chosenSocketFolder(
+  folder: string,
+  temporaryFolder: string = tmpdir(),
+): Promise<string> {
+  return fits(folder) ? folder : join(temporaryFolder, await shortName(folder))
 }
 
 /** Removes a socket folder that stood among the temporary files. */

@@ -1,11 +1,10 @@
 // Opening a link (/invite/<code>): somebody who is signed in joins as they are, somebody new becomes a person here.
-import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { UserId } from '@rushes/contract/ids'
 import type { AcceptInvitationBody, OpenInvitation } from '@rushes/contract/people'
 import { hashPassword, hashToken } from '../../access/credentials.ts'
-import { writeEvent } from '../../db/events.ts'
 import type { Act } from '../../db/insert-member.ts'
+import { insertPerson } from '../../db/insert-person.ts'
 import { deleteInvitation } from '../../db/invitations.ts'
 import type { InvitationRow } from '../../db/invitations.ts'
 import type { Database } from '../../db/schema.ts'
@@ -84,32 +83,9 @@ export async function signUpByInvitation(
   const userId = deps.newId() as UserId
   const act: Act = { actorId: userId, at: deps.now(), newId: deps.newId, requestId }
   await deps.db.transaction().execute(async (trx) => {
-    const inserted = await trx
-      .insertInto('users')
-      .values({
-        id: userId,
-        account_id: row.account_id,
-        name,
-        email,
-        password_hash: passwordHash,
-        color: colourOf(userId),
-        inserted_at: act.at,
-        updated_at: act.at,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows === 0n)
+    const person = { userId, accountId: row.account_id, name, email, passwordHash }
+    if (!(await insertPerson(trx, act, { ...person, origin: { invited_by: row.creator_id } })))
       throw errors.conflict('Somebody here has this e-mail address. Sign in, then open the link again.')
-    await writeEvent(trx, {
-      id: deps.newId(),
-      type: 'user.created',
-      at: act.at,
-      actorId: userId,
-      accountId: row.account_id,
-      resource: { type: 'user', id: userId },
-      after: { invited_by: row.creator_id },
-      requestId,
-    })
     await takeUp(trx, act, row, userId)
     await takeUpSiblings(trx, act, row, userId)
   })
@@ -159,12 +135,4 @@ async function join(
     { accountId, teamId, projectId, role },
     { userId, inviterId: invitation.creator_id, message: invitation.message },
   )
-}
-
-const COLOURS = ['#5b53ff', '#e5484d', '#30a46c', '#f76b15', '#0090ff', '#ab4aba', '#12a594', '#d6409f']
-
-/** Spread over people, the same for a person every time. */
-function colourOf(userId: UserId): string {
-  const first = createHash('sha256').update(userId).digest()[0] ?? 0
-  return COLOURS[first % COLOURS.length] ?? '#5b53ff'
 }

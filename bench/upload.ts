@@ -22,7 +22,7 @@ const FILE_BYTES = 2_000_000_000
 const CHUNK_BYTES = 16 * 2 ** 20
 const MIB = 2 ** 20
 const SENDERS = 3
-const ROUNDS = 3
+const ROUNDS = 5
 
 export async function benchUpload(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'rushes-bench-'))
@@ -33,7 +33,7 @@ export async function benchUpload(): Promise<Figure[]> {
     const ratios: number[] = []
     const speeds: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
-      const copySeconds = await timed(() => copyAndHash(source, join(folder, 'copy.bin')))
+      const copySeconds = await timed(() => copyAndHash(source, join(folder, `copy-${String(round)}.bin`)))
       const uploadSeconds = await timed(() => upload(server, source))
       ratios.push(copySeconds / uploadSeconds)
       speeds.push(FILE_BYTES / MIB / uploadSeconds)
@@ -66,7 +66,7 @@ async function makeFile(path: string): Promise<void> {
   await file.close()
 }
 
-/** As careful as the server: synced before it counts. */
+/** As careful as the server: a file that was not there before, synced before it counts. */
 async function copyAndHash(source: string, target: string): Promise<void> {
   const xxhash = await createXxhash()
   const hash = xxhash.create64()

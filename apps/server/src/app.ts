@@ -186,7 +186,6 @@ const VIEW_COUNT_FLUSH_MS = 2_000
 const REQUEST_HEADERS_TIMEOUT_MS = 60_000
 /** Longer than proxies and clients keep an idle connection: whoever closes second never cuts off a request. */
 const KEEP_ALIVE_MS = 75_000
-const READ_BUFFER_BYTES = 256 * 1024
 
 export async function buildApp(
   deps: Deps,
@@ -211,7 +210,6 @@ export async function buildApp(
       renderError(error, request, reply.headers(commonHeaders(request.id, origin))),
     serverFactory: (handler) => {
       const settings = {
-        highWaterMark: READ_BUFFER_BYTES,
         headersTimeout: REQUEST_HEADERS_TIMEOUT_MS,
         keepAliveTimeout: KEEP_ALIVE_MS,
         requestTimeout: 0,

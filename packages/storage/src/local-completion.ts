@@ -4,6 +4,7 @@ import { joinedKey } from './blob-key.ts'
 import type { BlobKey } from './blob-key.ts'
 import type { CompletedUpload, PartReceipt, UploadPlan } from './blob-store.ts'
 import { syncFolderChain } from './durable.ts'
+import { followHash } from './follow-hash.ts'
 import type { LocalContext } from './local-context.ts'
 import { stagedPath } from './local-parts.ts'
 import { folderExists, openForReading, openForWriting, placeOf } from './local-paths.ts'
@@ -13,6 +14,9 @@ import { finishedHash } from './running-hash.ts'
 import { receiptsInOrder, slotOf } from './slots.ts'
 import { BlobNotFoundError, onDisk, UploadDamagedError } from './storage-errors.ts'
 import { writeWholeFile } from './write-whole-file.ts'
+
+// Well under a second from memory. A hash further behind is slower than the parts came: nobody waits for that here.
+const WORTH_WAITING_BYTES = 256 * 1024 ** 2
 
 /** Makes one file of all parts: see `BlobStore.completeUpload`. */
 export async function completeLocalUpload(
@@ -71,12 +75,22 @@ async function settleSparseFile(
     await file.close()
   }
   await onDisk(() => syncFolderChain(context.tree, place.folderPath))
-  const hash = sizeBytes === 0 ? context.newXxh64().hex() : runningHash(context, plan, sizeBytes)
+  const hash = sizeBytes === 0 ? context.newXxh64().hex() : await runningHash(context, plan, sizeBytes)
   return { blobKey: plan.key, sizeBytes, xxHash: hash }
 }
 
-function runningHash(context: LocalContext, plan: UploadPlan, sizeBytes: number): string | null {
-  return finishedHash(context.uploads.peek(plan.key)?.hash ?? null, sizeBytes)
+async function runningHash(
+  context: LocalContext,
+  plan: UploadPlan,
+  sizeBytes: number,
+): Promise<string | null> {
+  const upload = context.uploads.peek(plan.key)
+  if (upload === undefined || upload.hash === null) return null
+  if (sizeBytes - upload.hash.absorbedBytes > WORTH_WAITING_BYTES) return null
+  await upload.following
+  // The last part may have come when that reader had just looked for more.
+  await followHash(context, plan, upload)
+  return finishedHash(upload.hash, sizeBytes)
 }
 
 async function* bytesOfParts(

@@ -1,6 +1,7 @@
 import { constants, rm } from 'node:fs/promises'
 import type { PartPlace, PartReceipt, UploadPlan, WritePartOptions } from './blob-store.ts'
 import { syncFolderChain } from './durable.ts'
+import { followHash } from './follow-hash.ts'
 import type { LocalContext } from './local-context.ts'
 import { besidePath, folderExists, openForWriting, placeOf } from './local-paths.ts'
 import type { LocalPlace } from './local-paths.ts'
@@ -42,7 +43,7 @@ export async function writeLocalPart(
       // Claimed in the same turn as it was found free.
       upload.claimedSlots.add(number)
       try {
-        return await writeSlot(context, upload, part, slot)
+        return await writeSlot(context, plan, upload, part, slot)
       } finally {
         upload.claimedSlots.delete(number)
       }
@@ -84,6 +85,7 @@ interface ArrivingPart {
 
 async function writeSlot(
   context: LocalContext,
+  plan: UploadPlan,
   upload: OpenUpload,
   part: ArrivingPart,
   slot: Slot,
@@ -102,6 +104,7 @@ async function writeSlot(
   }
   await onDisk(() => syncFolderChain(context.tree, place.folderPath))
   upload.takenSlots.add(number)
+  void followHash(context, plan, upload)
   return { number, sizeBytes: slot.lengthBytes, place: { kind: 'slot' } }
 }
 

@@ -16,6 +16,8 @@ export interface OpenUpload extends HashKeeper {
    * client, impatient, already sends the part again with a caller that has not seen the receipt yet.
    */
   readonly takenSlots: Set<number>
+  /** The hash being brought forward over slots that are complete; null while nobody does. */
+  following: Promise<void> | null
   readonly closing: AbortController
   readonly writers: Set<Promise<unknown>>
   usedAtMs: number
@@ -50,6 +52,7 @@ export function openUploads(now: () => number, newXxh64: () => Xxh64): OpenUploa
       hash: newRunningHash(newXxh64()),
       claimedSlots: new Set(),
       takenSlots: new Set(),
+      following: null,
       closing: new AbortController(),
       writers: new Set(),
       usedAtMs: now(),
@@ -78,7 +81,7 @@ export function openUploads(now: () => number, newXxh64: () => Xxh64): OpenUploa
       const upload = enter(key)
       upload.closing.abort(new UploadClosedError(key))
       upload.hash = null
-      await Promise.allSettled(upload.writers)
+      await Promise.allSettled([...upload.writers, upload.following])
     },
   }
 }

@@ -26,9 +26,12 @@ export function newRunningHash(xxh64: Xxh64): RunningHash {
   return { xxh64, absorbedBytes: 0 }
 }
 
-/** Watches one part being written into its slot; gives the hash up when the part comes out of order. */
-export function hashInOrder(keeper: HashKeeper, slot: Slot, file: FileHandle): WriteObserver {
-  if (keeper.hash !== null && slot.offsetBytes > keeper.hash.absorbedBytes) keeper.hash = null
+/**
+ * Watches one part being written into its slot. Undefined when bytes before it are still missing: then the part is read
+ * back when its turn comes (follow-hash.ts).
+ */
+export function hashInOrder(keeper: HashKeeper, slot: Slot, file: FileHandle): WriteObserver | undefined {
+  if (keeper.hash === null || slot.offsetBytes > keeper.hash.absorbedBytes) return undefined
   return {
     async beforeWrite(chunks, positionBytes) {
       const { hash } = keeper

@@ -1,6 +1,6 @@
 // One part of an upload arrives (v2-assets.md 6). Acknowledged means: bytes, file and folder are synced by the store,
 // then the row is committed, then the caller hears of it (invariant 1). No part's size is ever checked: splitters differ.
-import type { Readable } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
 import { sql } from 'kysely'
 import type { AssetId, MediaId, ProjectId } from '@rushes/contract/ids'
 import type { LiveMessage } from '@rushes/contract/live'
@@ -11,6 +11,7 @@ import { LIVE_CHANNEL } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
+import { arrivingChunks } from './arriving-chunks.ts'
 import { planOf, readReceipts, readUpload } from './upload-rows.ts'
 
 /** The largest body of one PUT, as on S3: 5 GiB. */
@@ -20,7 +21,7 @@ export interface ArrivingPart {
   assetId: AssetId
   /** 1-based. */
   number: number
-  body: Readable
+  body: IncomingMessage
   /** Null when the sender did not announce it. */
   contentLength: number | null
   signal: AbortSignal
@@ -42,10 +43,9 @@ export async function receivePart(deps: Deps, part: ArrivingPart): Promise<void>
 
   const plan = planOf(upload)
   const receipts = await readReceipts(deps.db, upload.media_id)
-  const body = part.body.iterator({ destroyOnReturn: false })
   let receipt: PartReceipt
   try {
-    receipt = await deps.store.writePart(plan, part.number, body, {
+    receipt = await deps.store.writePart(plan, part.number, arrivingChunks(part.body), {
       contentLength: part.contentLength,
       acknowledged: receipts.find((known) => known.number === part.number) ?? null,
       signal: part.signal,
@@ -113,7 +113,7 @@ async function acknowledge(
 }
 
 /** Reads to the end, so that the sender gets its answer instead of a broken connection. */
-async function drain(body: Readable): Promise<void> {
+async function drain(body: IncomingMessage): Promise<void> {
   for await (const _chunk of body) {
     // Nothing to keep: the bytes are those we have.
   }

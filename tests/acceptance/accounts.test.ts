@@ -1,6 +1,7 @@
 // Accounts (v2-platform.md 8.2).
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { missingKeys } from './missing-keys.ts'
+import { makeAccount } from './people-made.ts'
 import { pagingOf } from './paging-headers.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
@@ -15,6 +16,12 @@ interface Account {
   [key: string]: unknown
 }
 
+interface WithPlaces {
+  account_members: { user_id: string; role: string }[]
+  teams: { id: string }[]
+}
+
+const memberKeys = '_type account_id user_id role accepted_at declined_at deleted_at inserted_at updated_at'
 const accountKeys = `_type id display_name company_name company_address line1 city state postal_code country vat
   owner_id owner plan subscription storage archived_storage file_count folder_count lifetime_file_count project_count
   team_count member_count user_count collaborator_count collaborator_role_count duration frames image image_32 image_64
@@ -70,6 +77,49 @@ describe.each(inject('servers'))('accounts on the $name database', (server) => {
     expect(answer.status).toBe(200)
     expect(pagingOf(answer.headers)).toMatchObject({ page: '1', perPage: '1' })
     expect(answer.headers.get('total')).toMatch(/^[1-9]\d*$/)
+  })
+
+  it('carry their members and teams when they are asked to, as far as the caller may see them', async () => {
+    const account = await makeAccount(server)
+    const { owner: boss } = account
+    const member = await account.person('Member', 'billing_manager')
+    const guest = await account.person('Guest', null)
+    const teamOf = (access: string) =>
+      boss.client.ok<{ id: string }>('POST', `/v2/accounts/${account.id}/teams`, {
+        body: { name: access, access },
+      })
+    const closed = await teamOf('private')
+    const open = await teamOf('public')
+    const project = await boss.client.ok<{ id: string }>('POST', `/v2/teams/${closed.id}/projects`, {
+      body: { name: 'project' },
+    })
+    await boss.client.ok('POST', `/v2/projects/${project.id}/collaborators`, { body: { email: guest.email } })
+    const included = async (caller: ReferenceClient) => {
+      const query = '?include=account_members,teams,unheard'
+      const alone = await caller.ok<WithPlaces>('GET', `/v2/accounts/${account.id}${query}`)
+      expect(await caller.ok<WithPlaces[]>('GET', `/v2/accounts${query}`)).toEqual([alone])
+      return {
+        members: alone.account_members.map(({ user_id, role }) => [user_id, role]),
+        teams: alone.teams.map(({ id }) => id),
+        first: alone.account_members[0],
+      }
+    }
+    const all = await included(boss.client)
+    expect(missingKeys(all.first ?? {}, memberKeys)).toEqual([])
+    expect(all).toMatchObject({
+      members: [
+        [boss.id, 'admin'],
+        [member.id, 'billing_manager'],
+      ],
+      teams: [closed.id, open.id],
+    })
+    expect(await included(member.client)).toMatchObject({
+      members: [[member.id, 'billing_manager']],
+      teams: [open.id],
+    })
+    expect(await included(guest.client)).toMatchObject({ members: [], teams: [] })
+    const plain = await boss.client.ok<object>('GET', `/v2/accounts/${account.id}`)
+    expect(missingKeys(plain, 'account_members teams')).toEqual(['account_members', 'teams'])
   })
 
   it('are not seen, nor known of, by who does not belong to them', async () => {

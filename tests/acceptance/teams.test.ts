@@ -1,6 +1,7 @@
 // Reading teams (v2-platform.md 8.3).
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { missingKeys } from './missing-keys.ts'
+import { makeAccount } from './people-made.ts'
 import { pagingOf } from './paging-headers.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
@@ -52,6 +53,17 @@ describe.each(inject('servers'))('teams on the $name database', (server) => {
       expect(paging).toMatchObject({ page: '1', perPage: '9999', totalPages: '1' })
       expect(paging.links.map(([relation]) => relation)).toEqual(['first', 'last'])
     }
+  })
+
+  it('come in the order that is asked for', async () => {
+    const account = await makeAccount(server)
+    const { client: boss } = account.owner
+    const path = `/v2/accounts/${account.id}/teams`
+    for (const name of ['b', 'C', 'a']) await boss.ok('POST', path, { body: { name } })
+    const names = async (list: string) => (await boss.ok<Team[]>('GET', list)).map((listed) => listed['name'])
+    expect(await names(path)).toEqual(['b', 'C', 'a'])
+    expect(await names(`${path}?sort=name`)).toEqual(['a', 'b', 'C'])
+    expect(await names('/v2/teams?sort=-inserted_at,unheard')).toEqual(['a', 'C', 'b'])
   })
 
   it('carry the caller’s role and the account when they are asked to', async () => {

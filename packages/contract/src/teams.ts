@@ -113,7 +113,10 @@ export type UpdateTeamBody = z.infer<typeof UpdateTeamBody>
 export const AccountParams = z.object({ account_id: AccountId })
 export const TeamParams = z.object({ team_id: TeamId })
 
-export const TeamListQuery = PageQuery.extend({ include: wireList() })
+export const TeamListQuery = PageQuery.extend({
+  include: wireList(),
+  sort: z.string().max(200).optional().catch(undefined),
+})
 export type TeamListQuery = z.infer<typeof TeamListQuery>
 
 /** The documented answer is `{role, user_id}`; clients print the rest. A pending one has no user yet. */

@@ -1,16 +1,17 @@
 // Accounts (v2-platform.md 8.2): read only, as in V2.
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { Account, AccountMembership } from '@rushes/contract/accounts'
+import { AccountListQuery, AccountQuery, AccountWithPlaces } from '@rushes/contract/account-places'
+import { AccountMembership } from '@rushes/contract/accounts'
 import { AccountId } from '@rushes/contract/ids'
-import { PageQuery } from '@rushes/contract/paging'
 import { requireAccount } from '../../access/require-place.ts'
 import { errors } from '../../http/errors.ts'
 import { offsetOf } from '../../http/paging.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
-import { accountView, selectAccounts } from '../../views/account-view.ts'
+import { selectAccounts } from '../../views/account-view.ts'
 import type { AccountRow } from '../../views/account-view.ts'
 import { accountMembership } from './account-membership.ts'
+import { includeInAccounts } from './include-in-accounts.ts'
 
 /** Those the caller is a member of or collaborates in (v2-platform.md 8.2). */
 const OWN_ACCOUNTS = `a.deleted_at is null and (
@@ -22,8 +23,8 @@ export const listAccountsRoute = defineListRoute({
   method: 'GET',
   path: '/v2/accounts',
   scope: 'account.read',
-  query: PageQuery,
-  list: Account,
+  query: AccountListQuery,
+  list: AccountWithPlaces,
   handle: async (deps, { actor, query }) => {
     const rows = await deps.db.executeQuery<AccountRow>(
       CompiledQuery.raw(
@@ -36,7 +37,10 @@ export const listAccountsRoute = defineListRoute({
       `select count(*)::int as total from accounts a where ${OWN_ACCOUNTS}`,
       [actor.userId],
     )
-    return { items: rows.rows.map(accountView), total: counted[0]?.total ?? 0 }
+    return {
+      items: await includeInAccounts(deps, actor, rows.rows, query.include),
+      total: counted[0]?.total ?? 0,
+    }
   },
 })
 
@@ -45,15 +49,16 @@ export const getAccountRoute = defineRoute({
   path: '/v2/accounts/{account_id}',
   scope: 'account.read',
   params: z.object({ account_id: AccountId }),
-  answer: Account,
-  handle: async (deps, { actor, params }) => {
+  query: AccountQuery,
+  answer: AccountWithPlaces,
+  handle: async (deps, { actor, params, query }) => {
     await requireAccount(deps, actor, params.account_id, 'see')
     const rows = await deps.points.read<AccountRow>('account-by-id', selectAccounts('where a.id = $1'), [
       params.account_id,
     ])
-    const row = rows[0]
-    if (row === undefined) throw errors.notFound('account')
-    return accountView(row)
+    const [account] = await includeInAccounts(deps, actor, rows, query.include)
+    if (account === undefined) throw errors.notFound('account')
+    return account
   },
 })
 

@@ -13,6 +13,7 @@ import type { TeamId } from '@rushes/contract/ids'
 import { wireList } from '@rushes/contract/wire'
 import type { Actor } from '../../access/actor.ts'
 import { requireAccount, requireTeam } from '../../access/require-place.ts'
+import { orderBy } from '../../db/order-by.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { offsetOf } from '../../http/paging.ts'
@@ -104,6 +105,12 @@ async function readTeam(deps: Deps, actor: Actor, id: TeamId, include: readonly 
   return view
 }
 
+const SORT_COLUMNS = {
+  name: 'lower(t.name) collate "C"',
+  inserted_at: 't.inserted_at',
+  updated_at: 't.updated_at',
+}
+
 async function listTeams(
   deps: Deps,
   actor: Actor,
@@ -112,9 +119,10 @@ async function listTeams(
   query: TeamListQuery,
 ): Promise<ListPage<Team>> {
   const values = [actor.userId, ...more]
+  const order = orderBy(query.sort, SORT_COLUMNS, 't.inserted_at', 't.id')
   const limit = `limit $${String(values.length + 1)} offset $${String(values.length + 2)}`
   const rows = await deps.db.executeQuery<TeamRow>(
-    CompiledQuery.raw(selectTeams(`where ${where} order by t.inserted_at, t.id ${limit}`), [
+    CompiledQuery.raw(selectTeams(`where ${where} order by ${order} ${limit}`), [
       ...values,
       query.page_size,
       offsetOf(query),

@@ -83,13 +83,15 @@ describe.each(databaseSorts)('bad input on the %s database', (sort) => {
     limitMs,
   )
 
-  it('refuses a body of 2 MB with 413 in the envelope', async () => {
+  it('refuses a body of 2 MB with 413 in the envelope, and the sender hears it every time', async () => {
     const { root_asset_id: root } = await makeProject(client, 'huge')
-    const answer = await client.call<V2Error>('POST', `/v2/assets/${root}/children`, {
-      body: { type: 'folder', name: 'x'.repeat(2 * 1024 * 1024) },
-    })
-    expect(answer.status).toBe(413)
-    expect(answer.body).toMatchObject({ code: 413, errors: [{ status: 413 }] })
+    for (let times = 0; times < 20; times += 1) {
+      const answer = await client.call<V2Error>('POST', `/v2/assets/${root}/children`, {
+        body: { type: 'folder', name: 'x'.repeat(2 * 1024 * 1024) },
+      })
+      expect(answer.status).toBe(413)
+      expect(answer.body).toMatchObject({ code: 413, errors: [{ status: 413 }] })
+    }
   })
 
   it.each([

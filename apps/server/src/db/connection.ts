@@ -34,15 +34,24 @@ export async function connect(
   onError: (error: Error) => void,
 ): Promise<Connections> {
   const config: pg.ClientConfig = { ...connection, types: wireTypes(), options: '-c TimeZone=UTC' }
+  let isClosing = false
+  const report = (error: Error) => {
+    // The pool ends its connections without waiting for them; a database that stops meanwhile says so to each.
+    if (isClosing) return
+    // The pool hangs its whole client on the error: pages of the log, and the settings of the connection.
+    Reflect.deleteProperty(error, 'client')
+    onError(error)
+  }
   const pool = new pg.Pool({ ...config, max: POOL_SIZE })
-  pool.on('error', onError)
+  pool.on('error', report)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  const points = await openPointReader(config, onError)
+  const points = await openPointReader(config, report)
   return {
     db,
     points,
     pool,
     close: async () => {
+      isClosing = true
       await points.close()
       await db.destroy()
     },

@@ -12,6 +12,7 @@ export function renderError(error: FastifyError | Error, request: FastifyRequest
   const httpError = toHttpError(error)
   if (httpError.status >= 500) request.log.error({ err: httpError.cause ?? httpError }, httpError.message)
   else request.log.info({ status: httpError.status, detail: httpError.items[0]?.detail }, 'refused')
+  if (httpError.status === 413) dropRest(request, reply)
 
   if (request.url.startsWith(UPLOAD_PREFIX)) {
     void reply.status(httpError.status).type('application/xml').send(xmlOf(httpError))
@@ -22,6 +23,19 @@ export function renderError(error: FastifyError | Error, request: FastifyRequest
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(envelopeOf(httpError))
+}
+
+/** Enough for every mistake; whoever sends more meant it. */
+const DROP_AT_MOST_BYTES = 64 * 1024 * 1024
+
+/** A sender that still writes when the connection closes sees a broken pipe instead of the answer: the rest is read. */
+function dropRest(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.removeHeader('connection')
+  let droppedBytes = 0
+  request.raw.on('data', (chunk: Buffer) => {
+    droppedBytes += chunk.length
+    if (droppedBytes > DROP_AT_MOST_BYTES) request.raw.destroy()
+  })
 }
 
 export function envelopeOf(error: HttpError): ErrorEnvelope {

@@ -57,6 +57,8 @@ export function registerPartUploads(app: FastifyInstance, deps: Deps): void {
       throw error
     } finally {
       request.raw.off('close', onClose)
+      // What a refused part still sends is read and dropped, so that its sender hears the answer.
+      request.raw.resume()
     }
     // Only 200 counts as success for two shipped uploaders; an ETag as S3 gives one (v2-assets.md 6).
     return reply

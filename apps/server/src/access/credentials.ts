@@ -21,7 +21,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Takes the same time for a known and an unknown person: without a hash a dummy one is computed. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const [, n, r, p, salt, key] = (stored ?? DUMMY_HASH).split('$')
+  const [, n, r, p, salt, key] = (stored ?? HASH_OF_NOBODY).split('$')
   const expected = Buffer.from(key ?? '', 'base64')
   const actual = await scrypt(password.normalize('NFKC'), Buffer.from(salt ?? '', 'base64'), KEY_BYTES, {
     N: Number(n),
@@ -32,7 +32,8 @@ export async function verifyPassword(password: string, stored: string | null): P
   return expected.length === actual.length && timingSafeEqual(expected, actual) && stored !== null
 }
 
-const DUMMY_HASH = [
+/** What the password of an unknown person is compared with: nobody knows a password for it, and it costs the same. */
+export const HASH_OF_NOBODY = [
   'scrypt',
   COST.N,
   COST.r,

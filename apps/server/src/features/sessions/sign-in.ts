@@ -36,19 +36,27 @@ export async function signIn(
  * the sessions that the old one opened.
  */
 export async function welcome(deps: Deps, body: WelcomeBody): Promise<UserId> {
+  const at = deps.now()
+  const codeHash = hashToken(body.code)
+  const living = await deps.db
+    .selectFrom('one_time_codes')
+    .select('user_id')
+    .where('code_hash', '=', codeHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at.toISOString())
+    .executeTakeFirst()
+  // Asked before the costly hash, which nobody gets without a link.
+  if (living === undefined) throw deadLink()
   const passwordHash = await hashPassword(body.password)
   return deps.db.transaction().execute(async (trx) => {
-    const at = deps.now()
     const code = await trx
       .updateTable('one_time_codes')
       .set({ used_at: at })
-      .where('code_hash', '=', hashToken(body.code))
+      .where('code_hash', '=', codeHash)
       .where('used_at', 'is', null)
-      .where('expires_at', '>', at.toISOString())
       .returning(['user_id', 'purpose'])
       .executeTakeFirst()
-    if (code === undefined)
-      throw errors.invalid([{ field: 'code', title: 'was used already or has expired' }])
+    if (code === undefined) throw deadLink()
     const isFirst = code.purpose === 'welcome'
     const user = await trx
       .updateTable('users')
@@ -76,4 +84,8 @@ export async function welcome(deps: Deps, body: WelcomeBody): Promise<UserId> {
     await revokeCredentials(trx, act, { userId: user.id, accountId: user.account_id, kind: 'session' })
     return user.id
   })
+}
+
+function deadLink() {
+  return errors.invalid([{ field: 'code', title: 'was used already or has expired' }])
 }

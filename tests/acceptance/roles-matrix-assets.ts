@@ -48,6 +48,14 @@ export const assetRows: Record<string, Row> = {
     fresh,
   ),
   'POST /v2/assets/{asset_id}/label': onAsset('organise', asset('/label', { label: 'approved' })),
+  'POST /v2/assets/{destination_folder}/move': onAsset(
+    'organise',
+    async (scene, world) => {
+      const { id } = await world.owner.client.createFile(scene.project.root_asset_id, 'moved.mov', 1)
+      return { path: `/v2/assets/${scene.folderId}/move`, body: { id } }
+    },
+    fresh,
+  ),
   'POST /v2/assets/{asset_id}/version': onAsset(
     'organise',
     async (scene, world) => {

@@ -21,6 +21,7 @@ import {
   listAncestorsRoute,
   listChildrenRoute,
   listTrashRoute,
+  moveAssetRoute,
   restoreAssetRoute,
   unversionAssetRoute,
   updateAssetRoute,
@@ -149,6 +150,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     versionAssetRoute,
     unversionAssetRoute,
     batchDeleteAssetsRoute,
+    moveAssetRoute,
     // Ours, beside /v2.
     setUserPreferencesRoute,
     listTokensRoute,

@@ -28,6 +28,7 @@ import { EmbeddedPostgresError } from './db/postgres-error.ts'
 import { migrate, SchemaMismatchError } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { autoVersion } from './features/assets/auto-version.ts'
+import { carryMoveDown } from './features/assets/carry-move.ts'
 import { countDeletion } from './features/assets/count-deletion.ts'
 import { openLiveChannel } from './features/live/live-channel.ts'
 import { analyseMedia } from './features/media/analyse-media.ts'
@@ -166,6 +167,7 @@ function jobHandlers(deps: Deps): JobHandlers {
     'media.encode': ({ mediaId }, { signal, isLastAttempt }) =>
       encodeMedia(deps, mediaId, signal, isLastAttempt),
     'asset.autoversion': ({ assetId }) => autoVersion(deps, assetId),
+    'asset.carry-move': ({ rootId }, { signal }) => carryMoveDown(deps, rootId, signal),
     'deletion.count': (payload) => countDeletion(deps, payload),
   }
 }

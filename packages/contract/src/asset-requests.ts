@@ -68,6 +68,10 @@ export const LabelAssetBody = z.object({ label: z.enum(LABELS, 'is invalid') })
 
 export const VersionAssetBody = z.object({ next_asset_id: AssetId })
 
+export const DestinationParams = z.object({ destination_folder: AssetId })
+
+export const MoveAssetBody = z.object({ id: AssetId })
+
 /** The most ids one batch call takes. */
 const MAX_BATCH = 1000
 

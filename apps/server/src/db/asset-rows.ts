@@ -77,7 +77,7 @@ export interface AssetRow extends UserColumns, MediaColumns, StandingColumns {
 
 /** $1 is always the caller's user id. */
 const COLUMNS = `
-  a.id, a.type, a.account_id, a.team_id, a.project_id, a.parent_id, a.creator_id, coalesce(a.media_id, cover.media_id) as media_id, a.name, a.description,
+  a.id, a.type, a.account_id, p.team_id, p.id as project_id, a.parent_id, a.creator_id, coalesce(a.media_id, cover.media_id) as media_id, a.name, a.description,
   a.label, a.properties, a.index, a.private, a.copy, a.filetype, a.item_count, a.public_item_count, a.comment_count,
   a.view_count, a.cover_asset_id, a.autoversion_id, a.inserted_at, a.updated_at, a.deleted_at, a.hard_deleted_at,
   a.deletion_id,
@@ -95,30 +95,47 @@ const COLUMNS = `
    from renditions r where r.media_id = m.id) as renditions,
   ${STANDING_COLUMNS}`
 
-const SOURCE = `
-  from assets a
-  join projects p on p.id = a.project_id
+/** `projectId` is SQL: where the project of each asset is to be found. */
+const sourceIn = (projectId: string) => `
+  join projects p on p.id = ${projectId}
   join users u on u.id = a.creator_id
   left join assets cover on cover.id = a.cover_asset_id and a.type = 'version_stack'
   left join media m on m.id = coalesce(a.media_id, cover.media_id)`
 
-/** SQL of a list of assets; `rest` starts after the joins and may use $2 and up. */
-export function selectAssets(rest: string): string {
-  return `select ${COLUMNS} ${SOURCE} ${rest}`
+/**
+ * SQL of a list of assets; `rest` starts after the joins and may use $2 and up. A tree that was moved to another project
+ * carries its own `project_id` down in the background, so a list below something names the project of that as
+ * `projectId` (SQL, for example '$3').
+ */
+export function selectAssets(rest: string, projectId = 'a.project_id'): string {
+  return `select ${COLUMNS} from assets a ${sourceIn(projectId)} ${rest}`
 }
 
+/** What lies above an asset a, itself included, in one climb. The root folder is the truth about the project. */
+export const CLIMB = `cross join lateral (
+    with recursive up as (
+      select a.id, a.parent_id, a.project_id, a.deleted_at, a.private
+      union all
+      select next.id, next.parent_id, next.project_id, next.deleted_at, next.private
+      from assets next join up on next.id = up.parent_id
+    )
+    select bool_or(up.deleted_at is not null) as is_deleted, bool_or(up.private) as is_private,
+      (array_agg(up.project_id) filter (where up.parent_id is null))[1] as project_id, array_agg(up.id) as ids
+    from up
+  ) above`
+
 /**
- * True for an asset that is deleted or lies below a deleted one, or whose project or team is: nothing below a deletion
- * is stamped at once, it is invisible through its root (design 4).
+ * True for an asset a that is deleted or lies below a deleted one, or whose project is: nothing below a deletion is
+ * stamped, it is invisible through its root (design 4).
  */
 export const IS_HIDDEN = `(
-  p.deleted_at is not null or exists (
-    with recursive up as (
-      select a.id, a.parent_id, a.deleted_at
-      union all
-      select above.id, above.parent_id, above.deleted_at from assets above join up on above.id = up.parent_id
-    )
-    select 1 from up where up.deleted_at is not null))`
+  with recursive up as (
+    select a.parent_id, a.project_id, a.deleted_at
+    union all
+    select next.parent_id, next.project_id, next.deleted_at from assets next join up on next.id = up.parent_id
+  )
+  select bool_or(up.deleted_at is not null or top.deleted_at is not null) from up
+  left join projects top on top.id = case when up.parent_id is null then up.project_id end)`
 
 /** True for an asset that is private or lies in something that is: what a collaborator must not know of. */
 export const IS_IN_PRIVATE = `exists (
@@ -135,15 +152,7 @@ export interface AssetPlaceColumns {
   is_in_private: boolean
 }
 
-/** One asset by id ($2), hidden or not. Both questions about what lies above it are answered in one climb. */
+/** One asset by id ($2), hidden or not. */
 export const SELECT_ASSET_BY_ID = `select ${COLUMNS}, p.deleted_at is not null or above.is_deleted as is_hidden,
     above.is_private as is_in_private
-  ${SOURCE} cross join lateral (
-    with recursive up as (
-      select a.parent_id, a.deleted_at, a.private
-      union all
-      select next.parent_id, next.deleted_at, next.private from assets next join up on next.id = up.parent_id
-    )
-    select coalesce(bool_or(up.deleted_at is not null), false) as is_deleted, coalesce(bool_or(up.private), false) as is_private
-    from up
-  ) above where a.id = $2`
+  from assets a ${CLIMB} ${sourceIn('above.project_id')} where a.id = $2`

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { AssetId, ProjectId } from '@rushes/contract/ids'
+import { errors } from '../http/errors.ts'
 import type { Database } from './schema.ts'
 
 /** A child came into a folder (+1) or left it (-1). */
@@ -19,6 +20,30 @@ export async function changeItemCount(
     }))
     .where('id', '=', parentId)
     .execute()
+}
+
+/**
+ * Takes a place at the top of a folder for a child, which is counted. Two writers get two indices, and nothing is put
+ * into a folder that is being deleted.
+ */
+export async function takeChildIndex(
+  trx: Transaction<Database>,
+  parentId: AssetId,
+  isPrivate: boolean,
+): Promise<number> {
+  const taken = await trx
+    .updateTable('assets')
+    .set((eb) => ({
+      next_child_index: eb('next_child_index', '-', 1),
+      item_count: eb('item_count', '+', 1),
+      public_item_count: eb('public_item_count', '+', isPrivate ? 0 : 1),
+    }))
+    .where('id', '=', parentId)
+    .where('deleted_at', 'is', null)
+    .returning(sql<number>`next_child_index + 1`.as('index'))
+    .executeTakeFirst()
+  if (taken === undefined) throw errors.notFound('asset')
+  return taken.index
 }
 
 /** What came into a project (positive) or left it (negative). */

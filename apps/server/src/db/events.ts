@@ -52,6 +52,25 @@ export async function writeAssetEvent(
   })
 }
 
+/**
+ * Pages that show a folder look again: its listing changed by something whose event names another folder, such as a move
+ * out of it.
+ */
+export async function tellFolderChanged(
+  trx: Transaction<Database>,
+  { id, project_id: projectId, parent_id: parentId }: Pick<AssetPlace, 'id' | 'project_id' | 'parent_id'>,
+  type: EventType,
+): Promise<void> {
+  const message: LiveMessage = {
+    kind: 'asset',
+    project_id: projectId,
+    asset_id: id,
+    parent_id: parentId,
+    type,
+  }
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
+}
+
 /** Appends an event inside the given transaction. */
 export async function writeEvent(trx: Transaction<Database>, event: NewEvent): Promise<void> {
   await trx

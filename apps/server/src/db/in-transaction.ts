@@ -26,6 +26,11 @@ export async function inTransaction<T>(
   }
 }
 
+/** For `work` that finds a row not to be where it was read a moment ago: undone, and done again. */
+export function cameSecondError(): Error {
+  return Object.assign(new Error('Somebody else changed this first.'), { code: '40001' })
+}
+
 function cameSecond(error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && typeof error.code === 'string' && CAME_SECOND.has(error.code)

@@ -19,6 +19,8 @@ export const jobPayloads = {
   'media.encode': z.object({ mediaId: MediaId }),
   /** Stacks an upload on the asset it was meant to be the next version of. */
   'asset.autoversion': z.object({ assetId: AssetId }),
+  /** Carries a move to another project down to what hangs below the moved asset. */
+  'asset.carry-move': z.object({ rootId: AssetId }),
   /** Carries a deletion or its undoing into the project's counters. */
   'deletion.count': z.object({ deletionId: z.uuid(), assetId: AssetId }),
 }

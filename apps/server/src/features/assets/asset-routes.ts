@@ -5,9 +5,11 @@ import {
   BatchDeleteBody,
   BatchErrors,
   CreateAssetBody,
+  DestinationParams,
   GetAssetQuery,
   LabelAssetBody,
   ListChildrenQuery,
+  MoveAssetBody,
   UpdateAssetBody,
   VersionAssetBody,
 } from '@rushes/contract/asset-requests'
@@ -25,6 +27,7 @@ import { deleteAsset } from './delete-asset.ts'
 import { getAsset, listAncestors } from './get-asset.ts'
 import { labelAsset } from './label-asset.ts'
 import { listChildren, listTrash } from './list-assets.ts'
+import { moveAsset } from './move-asset.ts'
 import { restoreAsset } from './restore-asset.ts'
 import { unversionAsset } from './unversion-asset.ts'
 import { updateAsset } from './update-asset.ts'
@@ -109,6 +112,25 @@ export const batchDeleteAssetsRoute = defineRoute({
   answer: BatchErrors,
   handle: (deps, call) =>
     batchDeleteAssets(deps, call.actor, call.query.asset_ids, contextOf(deps, call), call.requestId),
+})
+
+export const moveAssetRoute = defineRoute({
+  method: 'POST',
+  path: '/v2/assets/{destination_folder}/move',
+  scope: 'asset.update',
+  limit: UPDATE,
+  params: DestinationParams,
+  body: MoveAssetBody,
+  answer: Asset,
+  handle: (deps, call) =>
+    moveAsset(
+      deps,
+      call.actor,
+      call.params.destination_folder,
+      call.body.id,
+      contextOf(deps, call),
+      call.requestId,
+    ),
 })
 
 export const labelAssetRoute = defineRoute({

@@ -1,6 +1,5 @@
 // A new file or folder (v2-assets.md 3.6). The answer for a file carries one PUT URL per part.
 import { lookup as mediaTypeOf } from 'mime-types'
-import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CreateAssetBody } from '@rushes/contract/asset-requests'
 import type { Asset } from '@rushes/contract/assets'
@@ -10,9 +9,10 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
-import { changeProjectCounters } from '../../db/counters.ts'
+import { changeProjectCounters, takeChildIndex } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
+import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors, HttpError } from '../../http/errors.ts'
@@ -48,6 +48,10 @@ export async function createAsset(
   const asset = planAsset(deps, parent, body)
   await refuseUnknownBase(deps, actor, body.auto_version_id ?? null)
   await inTransaction(deps.db, async (trx) => {
+    await lockTree(trx, parent.account_id, 'shared')
+    const place = await findVisible(trx, parent.id)
+    if (place === null) throw errors.notFound('asset')
+    const { team_id: teamId, project_id: projectId } = place
     const index = await takeChildIndex(trx, parent.id, body.private === true)
     const at = deps.now()
     if (asset.file !== null) await insertMedia(trx, parent, asset.file, at)
@@ -57,8 +61,8 @@ export async function createAsset(
         id: asset.id,
         type: asset.type,
         account_id: parent.account_id,
-        team_id: parent.team_id,
-        project_id: parent.project_id,
+        team_id: teamId,
+        project_id: projectId,
         parent_id: parent.id,
         creator_id: actor.userId,
         media_id: asset.file?.mediaId ?? null,
@@ -76,14 +80,14 @@ export async function createAsset(
       })
       .execute()
     const isFile = asset.file !== null
-    await changeProjectCounters(trx, parent.project_id, {
+    await changeProjectCounters(trx, projectId, {
       files: isFile ? 1 : 0,
       folders: isFile ? 0 : 1,
       bytes: asset.file?.sizeBytes ?? 0,
     })
     await writeAssetEvent(
       trx,
-      { ...parent, id: asset.id, parent_id: parent.id },
+      { ...place, id: asset.id, parent_id: parent.id },
       {
         id: deps.newId(),
         type: 'asset.created',
@@ -159,27 +163,6 @@ async function refuseUnknownBase(deps: Deps, actor: Actor, baseId: AssetId | nul
     if (!(error instanceof HttpError)) throw error
     throw errors.invalid([{ field: 'auto_version_id', title: 'is no asset that you can version' }])
   }
-}
-
-/** Locks the folder: two writers get two indices, and nothing is put into a folder that is being deleted. */
-async function takeChildIndex(
-  trx: Transaction<Database>,
-  parentId: AssetId,
-  isPrivate: boolean,
-): Promise<number> {
-  const taken = await trx
-    .updateTable('assets')
-    .set((eb) => ({
-      next_child_index: eb('next_child_index', '-', 1),
-      item_count: eb('item_count', '+', 1),
-      public_item_count: eb('public_item_count', '+', isPrivate ? 0 : 1),
-    }))
-    .where('id', '=', parentId)
-    .where('deleted_at', 'is', null)
-    .returning(sql<number>`next_child_index + 1`.as('index'))
-    .executeTakeFirst()
-  if (taken === undefined) throw errors.notFound('asset')
-  return taken.index
 }
 
 async function insertMedia(

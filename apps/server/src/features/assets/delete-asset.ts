@@ -6,7 +6,8 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
-import { inTransaction } from '../../db/in-transaction.ts'
+import { cameSecondError, inTransaction } from '../../db/in-transaction.ts'
+import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -22,12 +23,16 @@ export async function deleteAsset(
   requestId: string,
 ): Promise<Asset> {
   const asset = await requireAsset(deps, actor, id, 'organise')
-  const { parent_id: parentId } = asset
-  if (parentId === null)
+  if (asset.parent_id === null)
     throw errors.invalid([
       { field: 'asset_id', title: 'is the root folder of a project and cannot be deleted' },
     ])
   await inTransaction(deps.db, async (trx) => {
+    await lockTree(trx, asset.account_id, asset.type === 'folder' ? 'exclusive' : 'shared')
+    const place = await findVisible(trx, id)
+    // Somebody else deleted it between our look and our turn: for this caller it is gone.
+    if (place === null || place.parent_id === null) throw errors.notFound('asset')
+    const { parent_id: parentId } = place
     const at = deps.now()
     const deletionId = deps.newId()
     // Who changes a stack locks it first, so that two people never wait for each other.
@@ -42,7 +47,7 @@ export async function deleteAsset(
       .values({
         id: deletionId,
         asset_id: id,
-        project_id: asset.project_id,
+        project_id: place.project_id,
         actor_id: actor.userId,
         member_ids: memberIds,
         inserted_at: at,
@@ -52,11 +57,11 @@ export async function deleteAsset(
       .updateTable('assets')
       .set({ deleted_at: at, deletion_id: deletionId })
       .where('id', '=', id)
+      .where('parent_id', '=', parentId)
       .where('deleted_at', 'is', null)
       .executeTakeFirst()
-    // Somebody else deleted it between our look and our stamp: for this caller it is gone.
-    if (stamped.numUpdatedRows === 0n) throw errors.notFound('asset')
-    await changeItemCount(trx, parentId, -1, asset.private)
+    if (stamped.numUpdatedRows === 0n) throw cameSecondError()
+    await changeItemCount(trx, parentId, -1, place.private)
     if (asset.type === 'file' && stack !== null) await dissolveIfSmall(trx, parentId, at)
     await deps.queue.enqueue(
       trx,
@@ -64,7 +69,7 @@ export async function deleteAsset(
       { deletionId, assetId: id },
       { key: `deletion.count:${deletionId}` },
     )
-    await writeAssetEvent(trx, asset, {
+    await writeAssetEvent(trx, place, {
       id: deps.newId(),
       type: 'asset.deleted',
       at,

@@ -18,14 +18,27 @@ export async function includeCovers(
   items: readonly Asset[],
   context: ViewContext,
 ): Promise<void> {
+  for (const inProject of Map.groupBy(rows, (row) => row.project_id).values())
+    await includeOfProject(deps, actor, inProject, items, context)
+}
+
+/** A cover lies in the project of its stack, whatever its own row says until a move is carried down. */
+async function includeOfProject(
+  deps: Deps,
+  actor: Actor,
+  rows: readonly AssetRow[],
+  items: readonly Asset[],
+  context: ViewContext,
+): Promise<void> {
   const coverIds = rows.flatMap((row) =>
     row.type === 'version_stack' && row.cover_asset_id !== null ? [row.cover_asset_id] : [],
   )
   if (coverIds.length === 0) return
   const covers = await deps.db.executeQuery<AssetRow>(
-    CompiledQuery.raw(selectAssets('where a.id = any($2) and a.deleted_at is null'), [
+    CompiledQuery.raw(selectAssets('where a.id = any($2) and a.deleted_at is null', '$3'), [
       actor.userId,
       coverIds,
+      rows[0]?.project_id,
     ]),
   )
   const byId = new Map(covers.rows.map((cover) => [cover.id, cover]))

@@ -39,13 +39,12 @@ export async function listChildren(
 
   const where = `where a.parent_id = $2 and a.hard_deleted_at is null and a.type = any($3)
     ${query.include_deleted ? '' : 'and a.deleted_at is null'} ${maySeePrivate ? '' : 'and not a.private'}`
-  const rows = await readAssets(deps, `${where} order by ${orderBy(query.sort)} limit $4 offset $5`, [
-    actor.userId,
-    id,
-    types,
-    query.page_size,
-    offsetOf(query),
-  ])
+  const rows = await readAssets(
+    deps,
+    `${where} order by ${orderBy(query.sort)} limit $4 offset $5`,
+    [actor.userId, id, types, query.page_size, offsetOf(query), parent.project_id],
+    '$6',
+  )
   const total = isWhole
     ? maySeePrivate
       ? parent.item_count
@@ -59,6 +58,22 @@ export async function listChildren(
 
 /** Every element gets a `children` array, files too: the SDK takes its length before it looks at the type. */
 export async function includeChildren(
+  deps: Deps,
+  actor: Actor,
+  rows: AssetRow[],
+  items: Asset[],
+  context: ViewContext,
+): Promise<void> {
+  for (const item of items) item.children = []
+  for (const inProject of byProject(rows)) await includeThree(deps, actor, inProject, items, context)
+}
+
+/** What lies below the rows lies in their project, whatever its own row says until a move is carried down. */
+function byProject(rows: readonly AssetRow[]): AssetRow[][] {
+  return [...Map.groupBy(rows, (row) => row.project_id).values()]
+}
+
+async function includeThree(
   deps: Deps,
   actor: Actor,
   rows: AssetRow[],
@@ -79,9 +94,15 @@ export async function includeChildren(
          and (not c.private or c.parent_id = any($4))
      ) ranked on ranked.id = a.id
      where a.parent_id = any($2) and ranked.rank <= $3 and a.deleted_at is null order by a.index, a.inserted_at desc`,
-          [actor.userId, containers.map((row) => row.id), INCLUDED_CHILDREN, open.map((row) => row.id)],
+          [
+            actor.userId,
+            containers.map((row) => row.id),
+            INCLUDED_CHILDREN,
+            open.map((row) => row.id),
+            containers[0]?.project_id,
+          ],
+          '$5',
         )
-  for (const item of items) item.children = []
   const byId = new Map(items.map((item) => [item.id, item]))
   for (const child of children)
     if (child.parent_id !== null) byId.get(child.parent_id)?.children?.push(assetView(child, context))
@@ -113,8 +134,15 @@ export async function listTrash(
   return { items: rows.map((row) => assetView(row, context)), total: counted.rows[0]?.total ?? 0 }
 }
 
-async function readAssets(deps: Deps, rest: string, values: unknown[]): Promise<AssetRow[]> {
-  const result = await deps.db.executeQuery<AssetRow>(CompiledQuery.raw(selectAssets(rest), values))
+async function readAssets(
+  deps: Deps,
+  rest: string,
+  values: unknown[],
+  projectId?: string,
+): Promise<AssetRow[]> {
+  const result = await deps.db.executeQuery<AssetRow>(
+    CompiledQuery.raw(selectAssets(rest, projectId), values),
+  )
   return result.rows
 }
 

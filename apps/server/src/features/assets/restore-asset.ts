@@ -8,11 +8,13 @@ import type { AssetRow } from '../../db/asset-rows.ts'
 import { changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
+import { lockTree, readPlaces } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { carryMove } from './carry-move.ts'
 import { dissolveIfSmall } from './stack-members.ts'
 import { putOnTop } from './version-asset.ts'
 
@@ -38,6 +40,7 @@ async function restore(
   asset: AssetRow,
   requestId: string,
 ): Promise<void> {
+  await lockTree(trx, asset.account_id, asset.type === 'folder' ? 'exclusive' : 'shared')
   const at = deps.now()
   const deletion = await trx
     .selectFrom('deletions')
@@ -66,6 +69,9 @@ async function restore(
     { deletionId: deletion.id, assetId: asset.id },
     { key: `deletion.count:${deletion.id}` },
   )
+  const place = (await readPlaces(trx, [asset.id])).get(asset.id)
+  // It may have come out of a tree whose move to another project is still being carried down.
+  if (place !== undefined && place.counted_in !== place.project_id) await carryMove(deps, trx, asset.id)
   await writeAssetEvent(
     trx,
     { ...asset, parent_id: parentId },

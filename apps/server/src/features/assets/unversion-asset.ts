@@ -6,6 +6,7 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
+import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -24,6 +25,8 @@ export async function unversionAsset(
   const stackId = asset.type === 'file' ? await stackAround(deps, actor, asset) : null
   if (stackId === null) throw errors.invalid([{ field: 'asset_id', title: 'is not a version in a stack' }])
   await inTransaction(deps.db, async (trx) => {
+    await lockTree(trx, asset.account_id, 'shared')
+    if ((await findVisible(trx, id)) === null) throw errors.notFound('asset')
     const at = deps.now()
     const locked = await lockMembers(trx, stackId)
     if (locked === null || !locked.memberIds.includes(id)) throw errors.notFound('asset')

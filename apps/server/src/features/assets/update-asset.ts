@@ -6,7 +6,8 @@ import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { writeAssetEvent } from '../../db/events.ts'
-import { inTransaction } from '../../db/in-transaction.ts'
+import { cameSecondError, inTransaction } from '../../db/in-transaction.ts'
+import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
@@ -27,6 +28,9 @@ export async function updateAsset(
   const changes = changesOf(before, body)
   if (Object.keys(changes).length > 0) {
     await inTransaction(deps.db, async (trx) => {
+      await lockTree(trx, before.account_id, 'shared')
+      const place = await findVisible(trx, id)
+      if (place === null) throw errors.notFound('asset')
       const at = deps.now()
       const { properties, ...plain } = changes
       const updated = await trx
@@ -39,19 +43,21 @@ export async function updateAsset(
           updated_at: at,
         })
         .where('id', '=', id)
+        .where('parent_id', '=', place.parent_id)
+        .where('private', '=', place.private)
         .where('deleted_at', 'is', null)
         .executeTakeFirst()
-      if (updated.numUpdatedRows === 0n) throw errors.notFound('asset')
-      if (changes.private !== undefined && before.parent_id !== null) {
+      if (updated.numUpdatedRows === 0n) throw cameSecondError()
+      if (changes.private !== undefined && changes.private !== place.private) {
         await trx
           .updateTable('assets')
           .set((eb) => ({
             public_item_count: eb('public_item_count', '+', changes.private === true ? -1 : 1),
           }))
-          .where('id', '=', before.parent_id)
+          .where('id', '=', place.parent_id)
           .execute()
       }
-      await writeAssetEvent(trx, before, {
+      await writeAssetEvent(trx, place, {
         id: deps.newId(),
         type: 'asset.updated',
         at,

@@ -9,11 +9,13 @@ import type { AssetRow } from '../../db/asset-rows.ts'
 import { changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
+import { lockTree, readPlaces } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { carryMove } from './carry-move.ts'
 import { includeCovers } from './include-covers.ts'
 import { lockMembers, showNewest } from './stack-members.ts'
 
@@ -32,6 +34,14 @@ export async function versionAsset(
   const at = deps.now()
   const stackId = base.type === 'version_stack' ? base.id : (deps.newId() as AssetId)
   await inTransaction(deps.db, async (trx) => {
+    await lockTree(trx, base.account_id, 'shared')
+    const places = await readPlaces(trx, [base.id, next.id])
+    for (const asset of [base, next]) {
+      const place = places.get(asset.id)
+      const isThere = place?.is_hidden === false && place.parent_id === asset.parent_id
+      if (!isThere || place.project_id !== base.project_id) throw errors.notFound('asset')
+    }
+    if (places.get(next.id)?.counted_in !== base.project_id) await carryMove(deps, trx, next.id)
     if (base.type === 'file') await makeStack(trx, { stackId, base, next, actor, at })
     else await extendStack(trx, stackId, next, at)
     await writeAssetEvent(

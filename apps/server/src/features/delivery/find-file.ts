@@ -42,7 +42,7 @@ export async function findLinkedMedia(
   const rows = await deps.points.read<MediaRow>(
     'linked-media',
     `select a.name, a.filetype, ${IS_HIDDEN} as is_hidden, m.id as media_id, m.state, m.blob_key, m.size_bytes
-     from assets a join projects p on p.id = a.project_id
+     from assets a
      left join assets cover on cover.id = a.cover_asset_id and a.type = 'version_stack'
      left join media m on m.id = coalesce(a.media_id, cover.media_id) where a.id = $1`,
     [assetId],

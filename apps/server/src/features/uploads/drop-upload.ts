@@ -1,10 +1,13 @@
 // Ends an upload that nobody will finish: cancelled by its person, or abandoned for a week (design 14). There is no
 // content to keep, so its asset goes for good, leaving a tombstone.
 import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { MediaId, UserId } from '@rushes/contract/ids'
 import { changeFileCounters, changeItemCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
+import { lockTree } from '../../db/tree-lock.ts'
+import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { planOf, readMediaAssets, readUpload } from './upload-rows.ts'
 
@@ -14,6 +17,7 @@ const BATCH = 100
 /** Does nothing when the upload was completed in the meantime. */
 export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId | null): Promise<void> {
   const dropped = await inTransaction(deps.db, async (trx) => {
+    await lockTreesOf(trx, mediaId)
     const upload = await readUpload(trx, mediaId, true)
     if (upload === undefined || upload.state === 'complete') return null
     const at = deps.now()
@@ -43,6 +47,13 @@ export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId |
     return upload
   })
   if (dropped !== null) await deps.store.discardUpload(planOf(dropped), null)
+}
+
+/** Counters are about to change: those of every tree that shows this media. */
+export async function lockTreesOf(trx: Transaction<Database>, mediaId: MediaId): Promise<void> {
+  const assets = await readMediaAssets(trx, mediaId)
+  const accountIds = new Set(assets.map((asset) => asset.account_id))
+  for (const accountId of [...accountIds].sort()) await lockTree(trx, accountId, 'shared')
 }
 
 /** Job: drops uploads that nobody finished for a week. */

@@ -9,6 +9,7 @@ import { changeFileCounters } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import { lockTreesOf } from './drop-upload.ts'
 import { failUpload } from './fail-upload.ts'
 import { planOf, readMediaAssets, readReceipts, readUpload } from './upload-rows.ts'
 import type { UploadRow } from './upload-rows.ts'
@@ -81,6 +82,7 @@ export async function commitArrival(
     })
     .where('id', '=', upload.media_id)
     .execute()
+  if (arrived.sizeBytes !== upload.size_bytes) await lockTreesOf(trx, upload.media_id)
   for (const asset of await readMediaAssets(trx, upload.media_id)) {
     if (asset.autoversion_id !== null)
       await deps.queue.enqueue(trx, 'asset.autoversion', { assetId: asset.id })

@@ -64,7 +64,7 @@ async function findTarget(deps: Deps, assetId: AssetId): Promise<TargetRow> {
   const rows = await deps.points.read<TargetRow>(
     'upload-target',
     `select a.media_id, a.project_id, a.parent_id, ${IS_HIDDEN} as is_hidden
-     from assets a join projects p on p.id = a.project_id where a.id = $1`,
+     from assets a where a.id = $1`,
     [assetId],
   )
   const target = rows[0]

@@ -163,7 +163,8 @@ function jobHandlers(deps: Deps): JobHandlers {
     'upload.fetch': ({ mediaId }, { isLastAttempt, signal }) =>
       fetchRemote(deps, mediaId, isLastAttempt, signal),
     'upload.sweep': () => sweepUploads(deps),
-    'media.analyse': ({ mediaId }, { signal }) => analyseMedia(deps, mediaId, signal),
+    'media.analyse': ({ mediaId }, { signal, isLastAttempt }) =>
+      analyseMedia(deps, mediaId, signal, isLastAttempt),
     'media.encode': ({ mediaId }, { signal, isLastAttempt }) =>
       encodeMedia(deps, mediaId, signal, isLastAttempt),
     'asset.autoversion': ({ assetId }) => autoVersion(deps, assetId),

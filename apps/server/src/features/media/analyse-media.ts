@@ -16,11 +16,16 @@ import { finishIfDone, readMedia, writeMediaEvent } from './media-rows.ts'
 import { failRenditions, storeRendition } from './store-renditions.ts'
 import { inWorkFolder } from './work-folder.ts'
 
-export async function analyseMedia(deps: Deps, mediaId: MediaId, signal: AbortSignal): Promise<void> {
+export async function analyseMedia(
+  deps: Deps,
+  mediaId: MediaId,
+  signal: AbortSignal,
+  isLastAttempt: boolean,
+): Promise<void> {
   const media = await readMedia(deps.db, mediaId)
   if (media?.state !== 'complete' || media.blob_key === null) return
   const key = parseBlobKey(media.blob_key)
-  if (media.probed_at === null) await probe(deps, mediaId, key, media.content_type, signal)
+  if (media.probed_at === null) await probe(deps, mediaId, key, media.content_type, signal, isLastAttempt)
   await makeStills(deps, mediaId, key, signal)
   if (media.xx_hash === null) await hash(deps, mediaId, key, signal)
   await finishIfDone(deps, mediaId)
@@ -32,6 +37,7 @@ async function probe(
   key: BlobKey,
   declaredType: string | null,
   signal: AbortSignal,
+  isLastAttempt: boolean,
 ): Promise<void> {
   const path = await deps.store.localPath(key)
   let found: MediaProbe
@@ -39,6 +45,8 @@ async function probe(
     found = await inWorkFolder(deps, (tempFolder) => probeFile(deps.tools, path, { signal, tempFolder }))
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error
+    // A full disk or a machine without memory says nothing of the file: another time it may be read.
+    if (error.failure.retryable && !isLastAttempt) throw error
     deps.log.warn({ mediaId, detail: error.failure.detail }, `the file cannot be read: ${error.message}`)
     await deps.db.transaction().execute((trx) => saveUnreadable(deps, trx, mediaId, error.message))
     return

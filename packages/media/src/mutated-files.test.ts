@@ -49,7 +49,11 @@ function mutate(original: Buffer, random: (below: number) => number): Buffer {
     case 2:
       return Buffer.concat([before, rest.subarray(0, length), rest])
     case 3:
-      return Buffer.from(original).fill(random(2) === 0 ? 0 : 0xff, at, at + length)
+      return Buffer.from(original).fill(
+        random(2) === 0 ? 0 : 0xff,
+        at,
+        Math.min(at + length, original.length),
+      )
     default:
       return Buffer.from(before)
   }

@@ -9,23 +9,37 @@ import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
 import { createAppRouter } from './app/router.tsx'
 import { createProgressBoard } from './features/live/progress-board.ts'
+import { createLateDeletions } from './features/projects/late-deletions.ts'
 import { startUploads } from './features/uploads/start-uploads.ts'
 import { ServicesContext } from './services.ts'
+import { messageOf } from './ui/message-of.ts'
 import { createToasts } from './ui/toast-store.ts'
 
 const client = createClient({ baseUrl: '' })
 const toasts = createToasts()
 const queryClient = createQueryClient(() => {
   const { href, pathname } = router.state.location
-  if (pathname === '/login' || pathname.startsWith('/welcome/')) return
+  if (pathname === '/login' || pathname.startsWith('/welcome/') || pathname.startsWith('/invite/')) return
   queryClient.clear()
   void router.navigate({ to: '/login', search: { next: href } })
 })
+// What is sent while the page goes away must outlive it.
+const lastingClient = createClient({
+  baseUrl: '',
+  fetch: (input, init) => fetch(input, { ...init, keepalive: true }),
+})
+const lateDeletions = createLateDeletions({
+  remove: lastingClient.deleteProject,
+  onRemoved: () => queryClient.invalidateQueries({ queryKey: ['projects'] }),
+  onFailed: (error) => toasts.complain(messageOf(error)),
+})
+window.addEventListener('pagehide', lateDeletions.flush)
 const services = {
   client,
   toasts,
   uploads: startUploads(client, queryClient),
   progress: createProgressBoard(),
+  lateDeletions,
 }
 const router = createAppRouter({ queryClient, client })
 

@@ -8,6 +8,7 @@ import type { Session, SignInBody, WelcomeBody } from '@rushes/contract/sessions
 import type { Team } from '@rushes/contract/teams'
 import type { UploadStatus } from '@rushes/contract/uploads'
 import type { User } from '@rushes/contract/users'
+import { peopleCalls } from './people.ts'
 import { call, callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
 
@@ -19,6 +20,7 @@ export interface ListOptions {
   include?: string
   type?: string
   include_deleted?: boolean
+  'filter[archived]'?: 'all' | 'true'
   signal?: AbortSignal
 }
 
@@ -36,6 +38,7 @@ export function createClient(options: ClientOptions) {
     callPage<T>(options, path, { query, signal })
 
   return {
+    ...peopleCalls(options),
     me: (signal?: AbortSignal) => json<User>('GET', '/v2/me', undefined, signal),
 
     accounts: (list?: ListOptions) => page<Account>('/v2/accounts', list),

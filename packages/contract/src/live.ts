@@ -1,4 +1,4 @@
-// Live updates (GET /live?project_id=…, server-sent events). A message says what changed, never the content: the
+// Live updates (GET /live?project_id=… of one project, GET /live of all places; server-sent events). A message says what changed, never the content: the
 // reader fetches what it shows, with its own rights.
 import { z } from 'zod'
 
@@ -15,3 +15,7 @@ export const LiveMessage = z.object({
   progress: z.number().optional(),
 })
 export type LiveMessage = z.infer<typeof LiveMessage>
+
+/** Of GET /live without a project: the caller's projects, or what they may do in them, have changed somewhere. */
+export const PlacesMessage = z.object({ kind: z.literal('places') })
+export type PlacesMessage = z.infer<typeof PlacesMessage>

@@ -109,6 +109,7 @@ export const AcceptedInvitation = z.object({
   team_id: z.string().nullable(),
   project_id: z.string().nullable(),
 })
+export type AcceptedInvitation = z.infer<typeof AcceptedInvitation>
 
 export const Person = z.object({
   user: User,

@@ -1,11 +1,17 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { Breadcrumb } from '../features/assets/breadcrumb.tsx'
 import { UserMenu } from '../features/session/user-menu.tsx'
 import { Logo } from '../ui/logo.tsx'
 import './browse-layout.css'
 
+const ProjectCorner = lazy(async () => ({
+  default: (await import('../features/projects/project-corner.tsx')).ProjectCorner,
+}))
+
 /** The bar on top of everything but the player: where you are, and who you are. */
 export function BrowseLayout() {
+  const { projectId } = useParams({ strict: false })
   return (
     <>
       <header className="top-bar">
@@ -13,6 +19,11 @@ export function BrowseLayout() {
           <Logo />
         </Link>
         <Breadcrumb />
+        {projectId !== undefined && (
+          <Suspense fallback={null}>
+            <ProjectCorner key={projectId} projectId={projectId} />
+          </Suspense>
+        )}
         <UserMenu />
       </header>
       <main className="browse-page">

@@ -9,8 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Client } from '@rushes/client/client'
-import { ProjectsPage } from '../features/projects/projects-page.tsx'
-import { projectQuery } from '../features/projects/project-queries.ts'
+import { projectQuery } from '../features/places/project-queries.ts'
 import { sessionQuery } from '../features/session/session-query.ts'
 import { BrowseLayout } from './browse-layout.tsx'
 import { NotFoundPage, PageError } from './page-error.tsx'
@@ -36,7 +35,15 @@ const login = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome/$code',
+  // Of somebody who has a name and an address already, and only needs another password.
+  validateSearch: (search): { again?: true } => (search['again'] === true ? { again: true } : {}),
   component: lazyRouteComponent(() => import('../features/session/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$code',
+  component: lazyRouteComponent(() => import('../features/people/invite-page.tsx'), 'InvitePage'),
 })
 
 const signedIn = createRoute({
@@ -55,7 +62,11 @@ const signedIn = createRoute({
 
 const browse = createRoute({ getParentRoute: () => signedIn, id: 'browse', component: BrowseLayout })
 
-const projects = createRoute({ getParentRoute: () => browse, path: '/', component: ProjectsPage })
+const projects = createRoute({
+  getParentRoute: () => browse,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/projects/projects-page.tsx'), 'ProjectsPage'),
+})
 
 const project = createRoute({
   getParentRoute: () => browse,
@@ -82,6 +93,62 @@ const trash = createRoute({
   component: lazyRouteComponent(() => import('../features/trash/trash-page.tsx'), 'TrashPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => browse,
+  id: 'settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-layout.tsx'), 'SettingsLayout'),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile', replace: true })
+  },
+})
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/profile',
+  component: lazyRouteComponent(() => import('../features/settings/profile-page.tsx'), 'ProfilePage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/security',
+  component: lazyRouteComponent(() => import('../features/settings/security-page.tsx'), 'SecurityPage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/tokens',
+  component: lazyRouteComponent(() => import('../features/settings/tokens-page.tsx'), 'TokensPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('../features/accounts/account-page.tsx'), 'AccountPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: '/accounts/$accountId/people',
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: '/accounts/$accountId/teams',
+  component: lazyRouteComponent(() => import('../features/teams/teams-page.tsx'), 'TeamsPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: '/teams/$teamId',
+  component: lazyRouteComponent(() => import('../features/teams/team-page.tsx'), 'TeamPage'),
+})
+
 const player = createRoute({
   getParentRoute: () => signedIn,
   path: '/player/$assetId',
@@ -91,8 +158,13 @@ const player = createRoute({
 const routeTree = root.addChildren([
   login,
   welcome,
+  invite,
   signedIn.addChildren([
-    browse.addChildren([projects, project.addChildren([projectRoot, folder, trash])]),
+    browse.addChildren([
+      projects,
+      project.addChildren([projectRoot, folder, trash]),
+      settings.addChildren([settingsIndex, profile, security, tokens, account, people, teams, team]),
+    ]),
     player,
   ]),
 ])

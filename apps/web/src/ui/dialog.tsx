@@ -20,6 +20,7 @@ export function Dialog(props: {
         <Radix.Overlay className="dialog-shade" />
         <Radix.Content
           className={props.isWide === true ? 'dialog dialog-wide' : 'dialog'}
+          onOpenAutoFocus={focusWindow}
           {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="dialog-head">
@@ -38,4 +39,10 @@ export function Dialog(props: {
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Where no field asks for the cursor, the window itself has it: the first button would look as if it were pressed. */
+function focusWindow(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }

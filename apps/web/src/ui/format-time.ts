@@ -25,6 +25,17 @@ export function formatDateTime(dateTime: string): string {
   return Number.isNaN(time) ? '' : FULL.format(time)
 }
 
+/** True for a time that has come. */
+export function isPast(dateTime: string): boolean {
+  return Date.parse(dateTime) < Date.now()
+}
+
+/** "Nov 24, 2026". */
+export function formatDay(dateTime: string): string {
+  const time = Date.parse(dateTime)
+  return Number.isNaN(time) ? '' : DAY.format(time)
+}
+
 /** How long something will still take: "a few seconds", "4 min", "2 h 10 min". */
 export function formatTimeLeft(seconds: number): string {
   if (!Number.isFinite(seconds)) return ''

@@ -10,6 +10,8 @@ export type MenuEntry =
   | {
       kind: 'item'
       label: string
+      /** A sentence under the label, on what it means. */
+      note?: string
       icon?: ReactNode
       shortcut?: string
       isDangerous?: boolean
@@ -110,7 +112,10 @@ function Entry({ entry, parts }: { entry: MenuEntry; parts: Parts }) {
           onSelect={entry.onSelect}
         >
           <span className="menu-icon">{entry.icon}</span>
-          <span className="menu-label">{entry.label}</span>
+          <span className="menu-label">
+            {entry.label}
+            {entry.note !== undefined && <span className="menu-note">{entry.note}</span>}
+          </span>
           {entry.shortcut !== undefined && <kbd className="key">{entry.shortcut}</kbd>}
           {entry.isChosen === true && <Check className="menu-tick" aria-label="chosen" />}
         </parts.Item>

@@ -1,7 +1,7 @@
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
-import { messageOf } from './notice.tsx'
+import { messageOf } from './message-of.ts'
 import { TextField } from './text-field.tsx'
 import './name-dialog.css'
 

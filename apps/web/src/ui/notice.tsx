@@ -2,6 +2,7 @@ import { CloudOff, RotateCw } from 'lucide-react'
 import { ApiError } from '@rushes/client/request'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { messageOf } from './message-of.ts'
 import './notice.css'
 
 /** Fills a place that has nothing to show: a picture, a friendly sentence and the one thing to do. */
@@ -46,12 +47,4 @@ export function ErrorNotice({
 /** True when the server says that there is no such thing, at least not for this person. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
-}
-
-/** The sentence to show for anything that was thrown. */
-export function messageOf(error: unknown): string {
-  if (error instanceof ApiError) return error.message
-  return error instanceof Error
-    ? `Something unexpected happened: ${error.message}`
-    : 'Something unexpected happened.'
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useMatches, useParams } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useServices } from '../../services.ts'
-import { projectQuery } from '../projects/project-queries.ts'
+import { projectQuery } from '../places/project-queries.ts'
 import { ancestorsQuery, assetFromListings, assetQuery } from './asset-queries.ts'
 import './breadcrumb.css'
 

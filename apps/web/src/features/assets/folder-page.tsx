@@ -9,7 +9,7 @@ import { GoneNotice } from '../../ui/gone-notice.tsx'
 import { ErrorNotice, isNotFound, Notice } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
-import { projectQuery } from '../projects/project-queries.ts'
+import { projectQuery } from '../places/project-queries.ts'
 import { DropZone } from '../uploads/drop-zone.tsx'
 import { FilePicker } from '../uploads/file-picker.tsx'
 import type { PickerHandle } from '../uploads/file-picker.tsx'
@@ -27,7 +27,7 @@ export function ProjectPage() {
   useTitle(project.data?.name)
   useLiveProject(projectId)
   if (isNotFound(project.error)) return <GoneNotice title="This project is not here" />
-  if (project.error !== null)
+  if (project.error !== null && project.data === undefined)
     return (
       <ErrorNotice
         error={project.error}
@@ -53,7 +53,7 @@ export function FolderPage() {
   useTitle(folder.data?.name)
   useLiveProject(projectId)
   if (isNotFound(folder.error)) return <GoneNotice title="This folder is not here" />
-  if (folder.error !== null)
+  if (folder.error !== null && folder.data === undefined)
     return (
       <ErrorNotice
         error={folder.error}

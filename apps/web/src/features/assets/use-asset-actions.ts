@@ -6,9 +6,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useServices } from '../../services.ts'
 import { count } from '../../ui/count.ts'
-import { messageOf } from '../../ui/notice.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { patchAsset, refreshListings, removeFromListings } from './asset-cache.ts'
-import { copyText } from './copy-text.ts'
+import { copyText } from '../../ui/copy-text.ts'
 import { downloadOriginals } from './download-originals.ts'
 
 export interface AssetActions {

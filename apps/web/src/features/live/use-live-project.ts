@@ -19,6 +19,7 @@ export function useLiveProject(projectId: string | undefined): void {
     const stale = gatherStale(queryClient)
     const disconnect = connectLive(projectId, {
       onMessage: (message) => {
+        if (message.kind === 'places') return
         if (message.asset_id !== null && message.progress !== undefined)
           progress.set(message.asset_id, message.progress)
         stale.add(message)
@@ -41,7 +42,8 @@ export function keysTouchedBy(message: LiveMessage): QueryKey[] {
   if (message.kind === 'progress') return keys
   if (assetId !== null) keys.push(['asset', assetId], ['ancestors'])
   keys.push(['project', projectId], ['trash', projectId])
-  if (message.kind === 'project') keys.push(['projects'])
+  if (message.kind === 'project')
+    keys.push(['projects'], ['places'], ['collaborators', projectId], ['invitations'])
   return keys
 }
 

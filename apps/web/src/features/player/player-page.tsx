@@ -31,7 +31,7 @@ export function PlayerPage() {
   useTitle(asset.data?.name)
   useLiveProject(asset.data?.project_id)
   if (isNotFound(asset.error)) return <GoneNotice title="This file is not here" />
-  if (asset.error !== null)
+  if (asset.error !== null && asset.data === undefined)
     return (
       <ErrorNotice error={asset.error} title="This cannot be shown" onRetry={() => void asset.refetch()} />
     )

@@ -4,20 +4,25 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useServices } from '../../services.ts'
 import { NameDialog } from '../../ui/name-dialog.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { Switch } from '../../ui/switch.tsx'
 
+/** `teams`: those the caller may add a project to. */
 export function NewProjectDialog(props: { teams: Team[]; isOpen: boolean; onClose: () => void }) {
   const { client } = useServices()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const [chosenTeamId, setChosenTeamId] = useState<string | null>(null)
+  const [isPrivate, setPrivate] = useState(false)
   const teamId = chosenTeamId ?? props.teams[0]?.id
   const create = useMutation({
     mutationFn: (name: string) => {
       if (teamId === undefined) throw new Error('You are in no team yet.')
-      return client.createProject(teamId, { name })
+      return client.createProject(teamId, { name, private: isPrivate })
     },
     onSuccess: async ({ id }) => {
       props.onClose()
+      setPrivate(false)
       await queryClient.invalidateQueries({ queryKey: ['projects'] })
       await navigate({ to: '/projects/$projectId', params: { projectId: id } })
     },
@@ -35,16 +40,24 @@ export function NewProjectDialog(props: { teams: Team[]; isOpen: boolean; onClos
       onName={(name) => create.mutate(name)}
     >
       {props.teams.length > 1 && (
-        <fieldset className="choice-list">
-          <legend className="text-field-label">Team</legend>
+        <SelectField
+          label="Team"
+          value={teamId}
+          onChange={(event) => setChosenTeamId(event.currentTarget.value)}
+        >
           {props.teams.map(({ id, name }) => (
-            <label key={id} className="choice">
-              <input type="radio" name="team" checked={id === teamId} onChange={() => setChosenTeamId(id)} />
+            <option key={id} value={id}>
               {name}
-            </label>
+            </option>
           ))}
-        </fieldset>
+        </SelectField>
       )}
+      <Switch
+        label="Private"
+        note="Only you, the team's managers and whom you invite will see it."
+        isOn={isPrivate}
+        onChange={setPrivate}
+      />
     </NameDialog>
   )
 }

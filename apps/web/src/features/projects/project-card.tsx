@@ -1,8 +1,8 @@
 import type { Project } from '@rushes/contract/projects'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, PencilLine, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Ellipsis, Lock } from 'lucide-react'
+import { useState, useSyncExternalStore } from 'react'
 import { useServices } from '../../services.ts'
 import { count } from '../../ui/count.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
@@ -10,44 +10,41 @@ import { formatTimeAgo } from '../../ui/format-time.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import { ownUrl } from '../../ui/own-url.ts'
-import { DeleteProjectDialog } from './delete-project-dialog.tsx'
-import { projectPreviewQuery } from './project-queries.ts'
-import { RenameProjectDialog } from './rename-project-dialog.tsx'
+import { useProjectRights } from '../places/place-queries.ts'
+import { ProjectDialogs, projectEntries } from './project-menu.tsx'
+import type { ProjectDialog } from './project-menu.tsx'
+import { projectPreviewQuery } from '../places/project-queries.ts'
+import { useProjectActions } from './use-project-actions.ts'
 import './project-card.css'
 
 export function ProjectCard({ project }: { project: Project }) {
-  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
+  const { lateDeletions } = useServices()
+  const [dialog, setDialog] = useState<ProjectDialog | null>(null)
+  const rights = useProjectRights(project)
+  const actions = useProjectActions(project)
+  const isGoing = useSyncExternalStore(lateDeletions.subscribe, () => lateDeletions.getIds().has(project.id))
+  if (isGoing) return null
   return (
     <li className="project-card">
       <Link to="/projects/$projectId" params={{ projectId: project.id }} className="project-link">
         <ProjectPicture rootAssetId={project.root_asset_id} />
-        <h3 className="project-name">{project.name}</h3>
+        <h3 className="project-name">
+          {project.private && <Lock className="project-lock" aria-label="Private" />}
+          {project.name}
+        </h3>
       </Link>
       <p className="project-facts numbers">
         {count(project.file_count, 'file')}
         {project.storage > 0 && <> · {formatBytes(project.storage)}</>} · {formatTimeAgo(project.updated_at)}
       </p>
       <div className="project-menu">
-        <ButtonMenu
-          entries={[
-            { kind: 'item', label: 'Rename', icon: <PencilLine />, onSelect: () => setDialog('rename') },
-            { kind: 'line' },
-            {
-              kind: 'item',
-              label: 'Delete',
-              icon: <Trash2 />,
-              isDangerous: true,
-              onSelect: () => setDialog('delete'),
-            },
-          ]}
-        >
+        <ButtonMenu entries={() => projectEntries(project, rights, actions, setDialog)}>
           <IconButton label={`Actions for ${project.name}`}>
             <Ellipsis />
           </IconButton>
         </ButtonMenu>
       </div>
-      <RenameProjectDialog project={project} isOpen={dialog === 'rename'} onClose={() => setDialog(null)} />
-      <DeleteProjectDialog project={project} isOpen={dialog === 'delete'} onClose={() => setDialog(null)} />
+      <ProjectDialogs project={project} rights={rights} open={dialog} onClose={() => setDialog(null)} />
     </li>
   )
 }

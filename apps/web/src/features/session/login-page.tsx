@@ -3,7 +3,7 @@ import { useRouter, useSearch } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
-import { messageOf } from '../../ui/notice.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { Entrance } from './entrance.tsx'
@@ -49,6 +49,9 @@ export function LoginPage() {
         <Button type="submit" look="primary" isBusy={signIn.isPending}>
           Sign in
         </Button>
+        <p className="entrance-text">
+          Forgot your password? An owner or admin makes a link for a new one on their People page.
+        </p>
       </form>
     </Entrance>
   )

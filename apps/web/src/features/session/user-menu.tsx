@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { LogOut } from 'lucide-react'
+import { LogOut, Settings2, UsersRound } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
-import { messageOf } from '../../ui/notice.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { sessionQuery } from './session-query.ts'
 import './user-menu.css'
 
@@ -22,10 +22,29 @@ export function UserMenu() {
     },
     onError: (error) => toasts.complain(messageOf(error)),
   })
+  const accountId = user.account_id ?? ''
+  const isBoss = user.highest_account_role === 'owner' || user.highest_account_role === 'admin'
   return (
     <ButtonMenu
       entries={[
         { kind: 'title', label: `${user.name} · ${user.email}` },
+        { kind: 'line' },
+        {
+          kind: 'item',
+          label: 'Settings',
+          icon: <Settings2 />,
+          onSelect: () => void navigate({ to: '/settings/profile' }),
+        },
+        ...(isBoss && user.account_id !== null
+          ? [
+              {
+                kind: 'item' as const,
+                label: 'People',
+                icon: <UsersRound />,
+                onSelect: () => void navigate({ to: '/accounts/$accountId/people', params: { accountId } }),
+              },
+            ]
+          : []),
         { kind: 'line' },
         { kind: 'item', label: 'Sign out', icon: <LogOut />, onSelect: () => signOut.mutate() },
       ]}

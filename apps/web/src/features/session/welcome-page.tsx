@@ -1,17 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
-import { messageOf } from '../../ui/notice.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { Entrance } from './entrance.tsx'
 import { fieldOf, problemOf } from './form-field.ts'
+import { MIN_PASSWORD_LENGTH } from './min-password-length.ts'
 import { sessionQuery } from './session-query.ts'
-
-/** As the server asks for it (MIN_PASSWORD_LENGTH of the contract). */
-const MIN_PASSWORD_LENGTH = 8
 
 /** What is wrong with these is said at the field. */
 const FIELDS = ['email', 'password']
@@ -21,6 +19,7 @@ export function WelcomePage() {
   useTitle('Welcome')
   const { client } = useServices()
   const { code } = useParams({ from: '/welcome/$code' })
+  const { again = false } = useSearch({ from: '/welcome/$code' })
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const setUp = useMutation({
@@ -45,7 +44,14 @@ export function WelcomePage() {
   }
 
   return (
-    <Entrance title="Welcome to Rushes" text="Choose a password and the screening room is yours.">
+    <Entrance
+      title={again ? 'A new password' : 'Welcome to Rushes'}
+      text={
+        again
+          ? 'Choose one, and you are in. Every other browser is signed out.'
+          : 'Choose a password and the screening room is yours.'
+      }
+    >
       <form className="entrance-fields" onSubmit={submit}>
         {setUp.isError && !FIELDS.some((field) => problemOf(setUp.error, field) !== null) && (
           <p className="entrance-problem" role="alert">
@@ -54,21 +60,26 @@ export function WelcomePage() {
               : 'This link was used already or has expired. Ask for a new one.'}
           </p>
         )}
-        <TextField label="Your name" name="name" autoComplete="name" takesFocus />
-        <TextField
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          problem={problemOf(setUp.error, 'email')}
-          note="What you sign in with. Leave it empty to keep the one you were given."
-        />
+        {!again && (
+          <>
+            <TextField label="Your name" name="name" autoComplete="name" takesFocus />
+            <TextField
+              label="Email"
+              name="email"
+              type="email"
+              autoComplete="username"
+              problem={problemOf(setUp.error, 'email')}
+              note="What you sign in with. Leave it empty to keep the one you were given."
+            />
+          </>
+        )}
         <TextField
           label="Password"
           name="password"
           type="password"
           autoComplete="new-password"
           required
+          takesFocus={again}
           minLength={MIN_PASSWORD_LENGTH}
           problem={problemOf(setUp.error, 'password')}
           note={`At least ${String(MIN_PASSWORD_LENGTH)} characters.`}

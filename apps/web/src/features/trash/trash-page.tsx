@@ -8,7 +8,9 @@ import { Button } from '../../ui/button.tsx'
 import { count } from '../../ui/count.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { formatDateTime, formatTimeAgo } from '../../ui/format-time.ts'
-import { ErrorNotice, messageOf, Notice } from '../../ui/notice.tsx'
+import { messageOf } from '../../ui/message-of.ts'
+import { GoneNotice } from '../../ui/gone-notice.tsx'
+import { ErrorNotice, isNotFound, Notice } from '../../ui/notice.tsx'
 import { ownUrl } from '../../ui/own-url.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTitle } from '../../ui/use-title.ts'
@@ -32,7 +34,8 @@ export function TrashPage() {
   const { projectId } = useParams({ from: '/signed-in/browse/projects/$projectId/trash' })
   useLiveProject(projectId)
   const trash = useQuery(trashQuery(client, projectId))
-  if (trash.error !== null)
+  if (isNotFound(trash.error)) return <GoneNotice title="This project is not here" />
+  if (trash.error !== null && trash.data === undefined)
     return (
       <ErrorNotice
         error={trash.error}

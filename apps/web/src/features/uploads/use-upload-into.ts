@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useServices } from '../../services.ts'
 import { count } from '../../ui/count.ts'
-import { messageOf } from '../../ui/notice.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { createFolderMaker } from './folder-maker.ts'
 import type { Dropped } from './read-dropped.ts'
 

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { connectLive } from './live-connection.ts'
+
+/** What the server answers about people and places, by the first part of its query key. */
+const OF_PLACES = [
+  'places',
+  'projects',
+  'project',
+  'teams',
+  'team-members',
+  'collaborators',
+  'people',
+  'invitations',
+]
+
+/** Keeps lists of projects, teams and people up to date while the caller is on screen. */
+export function useLivePlaces(): void {
+  const queryClient = useQueryClient()
+  useEffect(
+    () =>
+      connectLive(null, {
+        onMessage: () => {
+          for (const name of OF_PLACES) void queryClient.invalidateQueries({ queryKey: [name] })
+          void queryClient.invalidateQueries({
+            predicate: ({ queryKey }) => queryKey[0] === 'children' && queryKey[2] === 'preview',
+          })
+        },
+        onGap: () => void queryClient.invalidateQueries(),
+      }),
+    [queryClient],
+  )
+}

@@ -1,0 +1,118 @@
+// Calls about people and places: accounts, teams, projects' people, invitations, and the caller's own credentials.
+import type { AccountMembership } from '@rushes/contract/accounts'
+import type { Collaborator } from '@rushes/contract/collaborators'
+import type {
+  AcceptedInvitation,
+  AcceptInvitationBody,
+  ChangePasswordBody,
+  CreateInvitationBody,
+  Invitation,
+  InvitationLink,
+  OpenInvitation,
+  PasswordLink,
+  Person,
+  UpdateProfileBody,
+} from '@rushes/contract/people'
+import type { Project, ProjectMembership } from '@rushes/contract/projects'
+import type {
+  BatchTeamMembers,
+  CreateTeamBody,
+  Team,
+  TeamMember,
+  UpdateTeamBody,
+} from '@rushes/contract/teams'
+import type { CreateTokenBody, Ended, NewToken, SessionEntry, Token } from '@rushes/contract/tokens'
+import type { User } from '@rushes/contract/users'
+import { callJson, callPage } from './request.ts'
+import type { ClientOptions } from './request.ts'
+
+/** Of lists; `page` is 1-based. */
+export interface PeopleListOptions {
+  page?: number
+  page_size?: number
+  include?: string
+  sort?: string
+  /** Words to look for. */
+  q?: string
+  'filter[archived]'?: 'all' | 'true'
+  signal?: AbortSignal
+}
+
+/** These lists are short: they are asked for whole. */
+const WHOLE = { page_size: 1000 }
+
+/** Ids are plain text here, the server checks them. */
+export type NewInvitation = InvitationPlace & Pick<CreateInvitationBody, 'role' | 'email' | 'message'>
+
+/** The place that an invitation leads into: exactly one. */
+export type InvitationPlace = { account_id: string } | { team_id: string } | { project_id: string }
+
+/** Roles that can be given to a member of an account. Owners hand over instead. */
+export type GivenAccountRole = 'admin' | 'account_manager' | 'billing_manager' | 'member'
+
+/** The part of the client that is about people, mixed into `createClient`. */
+export function peopleCalls(options: ClientOptions) {
+  const json = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal) =>
+    callJson<T>(options, method, path, { body, signal })
+  const list = <T>(path: string, { signal, ...query }: PeopleListOptions = {}) =>
+    callPage<T>(options, path, { query, signal })
+
+  return {
+    accountMembership: (id: string) => json<AccountMembership>('GET', `/v2/accounts/${id}/membership`),
+    people: (accountId: string, query?: PeopleListOptions) =>
+      list<Person>(`/api/accounts/${accountId}/people`, query),
+    changeRole: (accountId: string, userId: string, role: GivenAccountRole) =>
+      json<Person>('PUT', `/api/accounts/${accountId}/people/${userId}`, { role }),
+    removePerson: (accountId: string, userId: string) =>
+      json<{ removed: boolean }>('DELETE', `/api/accounts/${accountId}/people/${userId}`),
+    deactivatePerson: (accountId: string, userId: string) =>
+      json<Person>('POST', `/api/accounts/${accountId}/people/${userId}/deactivate`),
+    reactivatePerson: (accountId: string, userId: string) =>
+      json<Person>('POST', `/api/accounts/${accountId}/people/${userId}/reactivate`),
+    passwordLink: (accountId: string, userId: string) =>
+      json<PasswordLink>('POST', `/api/accounts/${accountId}/people/${userId}/password_link`),
+    handOver: (accountId: string, userId: string) =>
+      json<Person>('POST', `/api/accounts/${accountId}/owner`, { user_id: userId }),
+
+    invitations: (place: InvitationPlace, signal?: AbortSignal) =>
+      callPage<Invitation>(options, '/api/invitations', { query: { ...place, ...WHOLE }, signal }),
+    invite: (body: NewInvitation) => json<InvitationLink>('POST', '/api/invitations', body),
+    /** A new link; the old one ends. */
+    renewInvitation: (id: string) => json<InvitationLink>('POST', `/api/invitations/${id}/link`),
+    revokeInvitation: (id: string) => json<{ revoked: boolean }>('DELETE', `/api/invitations/${id}`),
+    openInvitation: (code: string, signal?: AbortSignal) =>
+      json<OpenInvitation>('GET', `/api/invite/${encodeURIComponent(code)}`, undefined, signal),
+    acceptInvitation: (code: string, body: AcceptInvitationBody) =>
+      json<AcceptedInvitation>('POST', `/api/invite/${encodeURIComponent(code)}`, body),
+
+    createTeam: (accountId: string, body: CreateTeamBody) =>
+      json<Team>('POST', `/v2/accounts/${accountId}/teams`, body),
+    updateTeam: (id: string, body: UpdateTeamBody) => json<Team>('PUT', `/v2/teams/${id}`, body),
+    teamMembers: (id: string, query?: PeopleListOptions) =>
+      list<TeamMember>(`/v2/teams/${id}/members`, query),
+    /** Also gives somebody who is in already another role. */
+    addTeamMember: (id: string, body: { user_id?: string; email?: string; role?: string }) =>
+      json<TeamMember>('POST', `/v2/teams/${id}/members`, body),
+    removeTeamMembers: (id: string, batch: { user_id?: string; email?: string }[]) =>
+      json<BatchTeamMembers>('DELETE', `/v2/batch/teams/${id}/members`, { batch }),
+
+    sharedProjects: (query?: PeopleListOptions) => list<Project>('/v2/projects/shared', query),
+    projectMembership: (id: string, signal?: AbortSignal) =>
+      json<ProjectMembership>('GET', `/v2/projects/${id}/membership`, undefined, signal),
+    collaborators: (projectId: string, query?: PeopleListOptions) =>
+      list<Collaborator>(`/v2/projects/${projectId}/collaborators`, query),
+    removeCollaborator: (projectId: string, id: string) =>
+      json<unknown>('DELETE', `/v2/projects/${projectId}/collaborators/${id}`),
+
+    updateProfile: (body: UpdateProfileBody) => json<User>('PUT', '/api/me', body),
+    changePassword: (body: ChangePasswordBody) =>
+      json<{ changed: boolean }>('POST', '/api/me/password', body),
+    sessions: (signal?: AbortSignal) =>
+      callPage<SessionEntry>(options, '/api/sessions', { query: WHOLE, signal }),
+    endSession: (id: string) => json<Ended>('DELETE', `/api/sessions/${id}`),
+    endOtherSessions: () => json<Ended>('DELETE', '/api/sessions'),
+    tokens: (signal?: AbortSignal) => callPage<Token>(options, '/api/tokens', { query: WHOLE, signal }),
+    createToken: (body: CreateTokenBody) => json<NewToken>('POST', '/api/tokens', body),
+    revokeToken: (id: string) => json<unknown>('DELETE', `/api/tokens/${id}`),
+  }
+}

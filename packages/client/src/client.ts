@@ -4,13 +4,13 @@ import type { CreateAssetBody, UpdateAssetBody } from '@rushes/contract/asset-re
 import type { Asset } from '@rushes/contract/assets'
 import type { Pipeline } from '@rushes/contract/pipeline'
 import type { CreateProjectBody, Project, UpdateProjectBody } from '@rushes/contract/projects'
-import type { Session, SignInBody, WelcomeBody } from '@rushes/contract/sessions'
 import type { Team } from '@rushes/contract/teams'
 import type { UploadStatus } from '@rushes/contract/uploads'
 import type { User } from '@rushes/contract/users'
 import { peopleCalls } from './people.ts'
 import { call, callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
+import { signInCalls } from './sign-in.ts'
 
 /** Paging and order of a list; `page` is 1-based. */
 export interface ListOptions {
@@ -39,6 +39,7 @@ export function createClient(options: ClientOptions) {
 
   return {
     ...peopleCalls(options),
+    ...signInCalls(options),
     me: (signal?: AbortSignal) => json<User>('GET', '/v2/me', undefined, signal),
 
     accounts: (list?: ListOptions) => page<Account>('/v2/accounts', list),
@@ -83,11 +84,6 @@ export function createClient(options: ClientOptions) {
         undefined,
         signal,
       ),
-
-    session: (signal?: AbortSignal) => json<Session>('GET', '/api/session', undefined, signal),
-    signIn: (body: SignInBody) => json<Session>('POST', '/api/session', body),
-    signOut: async () => void (await call(options, 'DELETE', '/api/session')),
-    welcome: (body: WelcomeBody) => json<Session>('POST', '/api/welcome', body),
   }
 }
 

@@ -40,6 +40,12 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('../features/session/welcome-page.tsx'), 'WelcomePage'),
 })
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('../features/session/forgotten-page.tsx'), 'ForgottenPage'),
+})
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$code',
@@ -158,6 +164,7 @@ const player = createRoute({
 const routeTree = root.addChildren([
   login,
   welcome,
+  forgotten,
   invite,
   signedIn.addChildren([
     browse.addChildren([

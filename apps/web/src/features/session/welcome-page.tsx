@@ -1,5 +1,7 @@
+import type { Session } from '@rushes/contract/sessions'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +11,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { Entrance } from './entrance.tsx'
 import { fieldOf, problemOf } from './form-field.ts'
 import { MIN_PASSWORD_LENGTH } from './min-password-length.ts'
+import { SecondStep } from './second-step.tsx'
 import { sessionQuery } from './session-query.ts'
 
 /** What is wrong with these is said at the field. */
@@ -22,11 +25,19 @@ export function WelcomePage() {
   const { again = false } = useSearch({ from: '/welcome/$code' })
   const queryClient = useQueryClient()
   const navigate = useNavigate()
+  const [challenge, setChallenge] = useState<string | null>(null)
+  const goIn = (session: Session) => {
+    queryClient.setQueryData(sessionQuery(client).queryKey, session)
+    void navigate({ to: '/', replace: true })
+  }
   const setUp = useMutation({
     mutationFn: client.welcome,
-    onSuccess: (session) => {
-      queryClient.setQueryData(sessionQuery(client).queryKey, session)
-      void navigate({ to: '/', replace: true })
+    onSuccess: ({ user, second_factor: missing }) => {
+      if (user === null) {
+        setChallenge(missing?.challenge ?? null)
+        return
+      }
+      goIn({ user })
     },
   })
 
@@ -43,6 +54,15 @@ export function WelcomePage() {
     })
   }
 
+  if (challenge !== null)
+    return (
+      <SecondStep
+        challenge={challenge}
+        onSignedIn={goIn}
+        // The link has done its work: the way back is to sign in.
+        onBack={() => void navigate({ to: '/login' })}
+      />
+    )
   return (
     <Entrance
       title={again ? 'A new password' : 'Welcome to Rushes'}

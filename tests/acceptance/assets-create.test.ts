@@ -160,6 +160,8 @@ describe.each(inject('servers'))('creating an asset on the $name database', (ser
     ['a.jpg', 'image/jpeg'],
     ['a.wav', /^audio\/(x-)?wave?$/],
     ['a.unheard', 'application/octet-stream'],
+    // A word that is an ending elsewhere.
+    ['mov', 'application/octet-stream'],
   ])('guesses the type of %s from its name when none is given', async (name, filetype) => {
     const asset = await client.createFile(root, name, 1)
     expect(asset.filetype).toMatch(filetype)

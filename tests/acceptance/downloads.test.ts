@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
-import { upload, waitForChecksum, xxHashOf } from './uploader.ts'
+import { upload, waitForChecksum, waitForUpload, xxHashOf } from './uploader.ts'
 
 const name = 'Überblick "final" 50% (v2)\'; \\ ε.mov'
 const bytes = seededBytes(50, 3_000_001)
@@ -97,6 +97,14 @@ describe.each(inject('servers'))('downloading on the $name database', (server) =
       whole.set(answer.body, start)
     }
     expect(xxHashOf(whole)).toBe(xxHashOf(bytes))
+  })
+
+  it.each(['.', '..', 'a/../../b'])('can be fetched by its link when it is called %j', async (name) => {
+    const { id } = await upload(client, root, name, new TextEncoder().encode('dots'))
+    const { original = '' } = await waitForUpload(client, id)
+    const answer = await fetch(original)
+    expect({ status: answer.status, text: await answer.text() }).toEqual({ status: 200, text: 'dots' })
+    expect(/filename="([^"]*)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1]).not.toContain('/')
   })
 
   it.each(['', 'not valid'])('does not mind a Bearer token on the link: %j', async (kind) => {

@@ -1,7 +1,6 @@
 // The first start makes an account with its owner, a team, a project and a token, so that a program works at once.
 // Automation says what they are through the environment; otherwise the password is set through a one-time link.
 import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
@@ -12,6 +11,8 @@ import type { Config } from './config.ts'
 import type { Db } from './db/connection.ts'
 import { writeEvent } from './db/events.ts'
 import { insertProject } from './db/insert-project.ts'
+import { defaultOrigin } from './http/origin.ts'
+import { replaceFile } from './replace-file.ts'
 import type { Database } from './db/schema.ts'
 
 const DEFAULT_EMAIL = 'owner@rushes.local'
@@ -36,10 +37,14 @@ export interface FirstLogin {
 }
 
 /**
- * Makes what is missing. Returns what to tell when this was the first start, else null. A token or password given in the
+ * Makes what is missing. Returns what to tell when this was the first start, else null. `keep` is called before anything
+ * is committed: whatever ends the process afterwards, the token and the link are not lost. A token or password given in the
  * environment is made true at every start.
  */
-export async function bootstrap(deps: BootstrapDeps): Promise<FirstLogin | null> {
+export async function bootstrap(
+  deps: BootstrapDeps,
+  keep: (login: FirstLogin) => Promise<void>,
+): Promise<FirstLogin | null> {
   const { config } = deps
   const passwordHash =
     config.bootstrap.password === null ? null : await hashPassword(config.bootstrap.password)
@@ -56,7 +61,9 @@ export async function bootstrap(deps: BootstrapDeps): Promise<FirstLogin | null>
         await ensureToken(deps, trx, owner.id, owner.account_id, config.bootstrap.token)
       return null
     }
-    return firstStart(deps, trx, passwordHash)
+    const login = await firstStart(deps, trx, passwordHash)
+    await keep(login)
+    return login
   })
 }
 
@@ -201,12 +208,15 @@ export function firstLoginFile(dataFolder: string): string {
   return join(dataFolder, 'first-login.txt')
 }
 
-export async function keepFirstLogin(dataFolder: string, origin: string, login: FirstLogin): Promise<void> {
+/** Written before the server listens: with port 0 the address is not known yet. */
+export async function keepFirstLogin(config: Config, login: FirstLogin): Promise<void> {
+  const { host, port, publicUrl, tls } = config
+  const origin = defaultOrigin({ host, port, publicUrl, isTls: tls !== null })
   const lines = [
     `Address:         ${origin}`,
     `E-mail:          ${login.email}`,
     ...(login.welcomeCode === null ? [] : [`Set a password:  ${origin}/welcome/${login.welcomeCode}`]),
     `Developer token: ${login.token}`,
   ]
-  await writeFile(firstLoginFile(dataFolder), `${lines.join('\n')}\n`, { mode: 0o600 })
+  await replaceFile(firstLoginFile(config.dataFolder), `${lines.join('\n')}\n`)
 }

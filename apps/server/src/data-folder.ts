@@ -1,9 +1,10 @@
-import { chmod, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ExclusiveLock } from './exclusive-lock.ts'
 import { takeExclusiveLock } from './exclusive-lock.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** The data folder cannot be used; the message is a sentence for the person who started Rushes. */
 export class DataFolderError extends Error {
@@ -95,7 +96,7 @@ async function prepareFolder(folder: string): Promise<void> {
 async function checkFormat(folder: string): Promise<void> {
   const file = join(folder, dataFolderMark)
   const text = await readIfThere(file)
-  if (text === undefined) return replaceFile(file, { format: dataFolderFormat })
+  if (text === undefined) return replaceFile(file, lineOf({ format: dataFolderFormat }))
   const parsed = Format.safeParse(parseJson(text))
   if (!parsed.success) {
     throw new DataFolderError(`${file} is damaged, so it is unknown which Rushes wrote this data folder.`)
@@ -112,10 +113,10 @@ async function checkFormat(folder: string): Promise<void> {
 async function ownFolder(folder: string, lock: ExclusiveLock): Promise<DataFolder> {
   const file = join(folder, ownerName)
   const owner = { pid: process.pid, machine: hostname() }
-  await replaceFile(file, owner)
+  await replaceFile(file, lineOf(owner))
   return {
     path: folder,
-    announce: (address) => replaceFile(file, { ...owner, address }),
+    announce: (address) => replaceFile(file, lineOf({ ...owner, address })),
     close: async () => {
       await rm(file, { force: true })
       lock.release()
@@ -173,17 +174,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Writes a small file so that a reader, also one after a power cut, sees the old content or the new, never a part. */
-async function replaceFile(file: string, content: unknown): Promise<void> {
-  const handle = await open(`${file}.new`, 'w', 0o600)
-  try {
-    await handle.writeFile(`${JSON.stringify(content)}\n`)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${file}.new`, file)
-}
+const lineOf = (content: unknown) => `${JSON.stringify(content)}\n`
 
 function explain(folder: string, error: unknown): unknown {
   if (error instanceof DataFolderError || !(error instanceof Error)) return error

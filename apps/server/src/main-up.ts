@@ -1,9 +1,10 @@
 // `./rushes up`: everything in one process. Wires the dependencies by hand, in the order in which they need each other,
 // and takes them down in the opposite order.
-import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
@@ -43,11 +44,11 @@ import { createBackgroundWork } from './queue/background.ts'
 import { createQueue } from './queue/queue.ts'
 import { migrateQueue, startWorker } from './queue/worker.ts'
 import type { JobHandlers } from './queue/worker.ts'
+import { readSecretKey } from './secret-key.ts'
 import { printReady } from './start-message.ts'
 
 const EXIT_BAD_SETTINGS = 2
 const EXIT_MISSING_TOOL = 3
-const SECRET_BYTES = 32
 
 /** Things to undo, last one first. */
 type Cleanups = (() => Promise<void>)[]
@@ -109,12 +110,13 @@ async function start(
     background,
     tokenGuesses: createTokenGuesses(() => now().getTime()),
     log,
-    secret: await readSecret(config),
+    // Several servers on one database share a key through the environment.
+    secret: config.secret === null ? await readSecretKey(config.dataFolder) : Buffer.from(config.secret),
     instanceId: randomUUID(),
     now,
     newId,
   }
-  const firstLogin = await bootstrap(deps)
+  const firstLogin = await bootstrap(deps, (login) => keepFirstLogin(config, login))
 
   if (config.role !== 'api') {
     const isAlone = config.databaseUrl === null
@@ -143,11 +145,13 @@ async function start(
   }
   const app = await buildApp(deps, live, origin, await readTls(config))
   cleanups.push(() => app.close())
-  await app.listen({ host: config.host, port: config.port })
+  await listen(app, config)
   const address = app.server.address()
   if (address !== null && typeof address === 'object') origin.port = address.port
   await folder.announce(defaultOrigin(origin))
-  if (firstLogin !== null) await keepFirstLogin(config.dataFolder, defaultOrigin(origin), firstLogin)
+  // Port 0 was any port; only now it is known which.
+  if (firstLogin !== null && config.port === 0)
+    await keepFirstLogin({ ...config, port: origin.port }, firstLogin)
   printReady({
     origin,
     config,
@@ -189,16 +193,28 @@ async function openDatabase(
   return postgres.connection
 }
 
-/** The key of signed links: from the environment when several servers share it, else made once. */
-async function readSecret(config: Config): Promise<Buffer> {
-  if (config.secret !== null) return Buffer.from(config.secret)
-  const path = join(config.dataFolder, 'secret.key')
+/** Throws ListenError, a sentence for the person who started Rushes. */
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
   try {
-    await writeFile(path, randomBytes(SECRET_BYTES).toString('hex'), { flag: 'wx', mode: 0o600 })
+    await app.listen({ host, port })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const reason = LISTEN_REASONS[code]
+    if (reason === undefined) throw error
+    const sentence = `The address ${host}:${String(port)} cannot be used: ${reason}.`
+    throw new ListenError(`${sentence} Choose another one with RUSHES_PORT or RUSHES_HOST.`, { cause: error })
   }
-  return Buffer.from(await readFile(path, 'utf8'), 'hex')
+}
+
+class ListenError extends Error {
+  override name = 'ListenError'
+}
+
+const LISTEN_REASONS: Record<string, string | undefined> = {
+  EADDRINUSE: 'another program listens there already',
+  EACCES: 'this user may not listen there (ports below 1024 are for root)',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'no address belongs to that name',
 }
 
 async function readTls({ tls }: Config): Promise<{ cert: Buffer; key: Buffer } | null> {
@@ -251,6 +267,7 @@ try {
     error instanceof DataFolderError ||
     error instanceof EmbeddedPostgresError ||
     error instanceof SchemaMismatchError ||
+    error instanceof ListenError ||
     error instanceof MediaToolsError
   process.stderr.write(`Rushes cannot start: ${sentence}\n`)
   if (!isExpected && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)

@@ -76,7 +76,8 @@ export const MoveAssetBody = z.object({ id: AssetId })
 const MAX_BATCH = 1000
 
 export const BatchDeleteBody = z.object({
-  asset_ids: z.array(AssetId, 'must be a list of ids').min(1, "can't be blank").max(MAX_BATCH),
+  /** What is no id is named in the answer like an id that names nothing. */
+  asset_ids: z.array(wireText(200), 'must be a list of ids').min(1, "can't be blank").max(MAX_BATCH),
 })
 
 /** What one batch call could not do: id → why. */

@@ -7,7 +7,16 @@ export const DateTime = z.string().meta({ format: 'date-time' })
 
 /** An integer that may arrive as text, also as "1.0" (v2-assets.md 1.3). */
 export const wireInt = (min: number, max: number) =>
-  z.preprocess(numberFromText, z.number('must be a number').int('must be a whole number').min(min).max(max))
+  z.preprocess(
+    numberFromText,
+    z
+      .number('must be a number')
+      .int('must be a whole number')
+      .min(min, rangeText(min, max))
+      .max(max, rangeText(min, max)),
+  )
+
+const rangeText = (min: number, max: number) => `must be between ${String(min)} and ${String(max)}`
 
 /** A number that may arrive as text. */
 export const wireNumber = () => z.preprocess(numberFromText, z.number('must be a number').finite())

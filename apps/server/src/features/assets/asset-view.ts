@@ -164,7 +164,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
   if (mayDownload) {
     const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', now)
     // Non-null even before the bytes arrive (v2-assets.md 4.2).
-    view.original = `${downloadPrefix}/original/${encodeURIComponent(row.name)}`
+    view.original = `${downloadPrefix}/original/${pathName(row.name)}`
     const download = (kind: string) =>
       done.has(kind) ? `${downloadPrefix}/download/${fileNameOf(kind)}` : null
     view.downloads = {
@@ -208,4 +208,9 @@ function sourceView(row: AssetRow): Asset['source'] {
 
 function hasPlayableRung(done: Map<string, RenditionRow>): boolean {
   return H264_RUNGS.some((rung) => done.has(rung)) || done.has('audio')
+}
+
+/** A name as the last segment of an address. Clients resolve "." and ".." away, however they are written. */
+function pathName(name: string): string {
+  return /^\.{1,2}$/.test(name) ? '_' : encodeURIComponent(name)
 }

@@ -146,7 +146,7 @@ function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsse
     ? {
         mediaId: deps.newId() as MediaId,
         sizeBytes,
-        filetype: body.filetype ?? (mediaTypeOf(name) || DEFAULT_FILETYPE),
+        filetype: body.filetype ?? filetypeOf(name),
         partCount: partCountFor(sizeBytes, body.parts ?? null),
         sourceUrl,
       }
@@ -198,4 +198,10 @@ async function insertMedia(
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+}
+
+/** By its ending. A name without a dot has none, whatever word it is. */
+function filetypeOf(name: string): string {
+  const type = name.includes('.') ? mediaTypeOf(name) : false
+  return type === false ? DEFAULT_FILETYPE : type
 }

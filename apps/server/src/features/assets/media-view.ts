@@ -87,7 +87,8 @@ export function transcodesView(row: AssetRow): z.infer<typeof Transcodes> | null
     thumb_width: thumb?.width ?? null,
     thumb_height: thumb?.height ?? null,
     thumbs: thumb?.state === 'done' ? 1 : 0,
-    thumb_state: thumb?.state ?? 'queued',
+    // All are queued together: where others are and this one is not, there is no picture to come.
+    thumb_state: thumb?.state ?? (row.renditions.length === 0 ? 'queued' : 'skipped'),
     total_audio_tracks: Array.isArray(probe['audio']) ? probe['audio'].length : 0,
   }
 }

@@ -83,7 +83,18 @@ export async function commitArrival(
     .where('id', '=', upload.media_id)
     .execute()
   if (arrived.sizeBytes !== upload.size_bytes) await lockTreesOf(trx, upload.media_id)
-  for (const asset of await readMediaAssets(trx, upload.media_id)) {
+  const assets = await readMediaAssets(trx, upload.media_id)
+  // Clients that synchronise look for assets by their `updated_at`: a slow upload must not be older than their last visit.
+  await trx
+    .updateTable('assets')
+    .set({ updated_at: at })
+    .where(
+      'id',
+      'in',
+      assets.map(({ id }) => id),
+    )
+    .execute()
+  for (const asset of assets) {
     if (asset.autoversion_id !== null)
       await deps.queue.enqueue(trx, 'asset.autoversion', { assetId: asset.id })
     if (arrived.sizeBytes !== upload.size_bytes)

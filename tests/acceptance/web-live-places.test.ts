@@ -1,0 +1,66 @@
+// GET /live without a project: a page that lists projects hears that something changed in what its person sees, and a
+// stranger's page hears nothing.
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { makeAccount } from './people-made.ts'
+import type { MadeAccount, MadePerson } from './people-made.ts'
+import { waitUntil } from './wait-until.ts'
+
+describe.each(inject('servers'))('live places on the $name database', (server) => {
+  let account: MadeAccount
+  let team: { id: string }
+
+  beforeAll(async () => {
+    account = await makeAccount(server)
+    team = await account.owner.client.ok('POST', `/v2/accounts/${account.id}/teams`, {
+      body: { name: 'Live', access: 'private' },
+    })
+  })
+
+  /** Everything the stream has said so far. */
+  async function listen(person: MadePerson): Promise<{ said: () => string; ended: Promise<void> }> {
+    const response = await fetch(`${server.url}/live`, {
+      headers: { authorization: `Bearer ${person.token}` },
+    })
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    let text = ''
+    const decoder = new TextDecoder()
+    const ended = (async () => {
+      if (response.body === null) return
+      for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true })
+    })()
+    return { said: () => text, ended }
+  }
+
+  const heard = (stream: { said: () => string }) => stream.said().includes('data: {"kind":"places"}')
+
+  it('tells who sees a project, names nothing, and tells nobody else', async () => {
+    const outsider = await account.person('Outside', 'member')
+    const [owners, outsiders] = await Promise.all([listen(account.owner), listen(outsider)])
+    await account.owner.client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Quiet film' } })
+    await waitUntil('the owner hears of it', async () => heard(owners), Boolean)
+    expect(owners.said()).not.toMatch(/Quiet|project/)
+    expect(heard(outsiders)).toBe(false)
+  })
+
+  it('tells somebody that they were invited, and again that they were removed', async () => {
+    const guest = await account.person('Guest', null)
+    const project = await account.owner.client.ok<{ id: string }>('POST', `/v2/teams/${team.id}/projects`, {
+      body: { name: 'Film' },
+    })
+    const invited = await listen(guest)
+    const added = await account.owner.client.ok<{ id: string }>(
+      'POST',
+      `/v2/projects/${project.id}/collaborators`,
+      { body: { email: guest.email } },
+    )
+    await waitUntil('the guest hears of the invitation', async () => heard(invited), Boolean)
+    const removed = await listen(guest)
+    await account.owner.client.ok('DELETE', `/v2/projects/${project.id}/collaborators/${added.id}`)
+    await waitUntil('the guest hears of the removal', async () => heard(removed), Boolean)
+    expect(removed.said()).not.toMatch(/Film|project/)
+  })
+
+  it('is for people who are signed in', async () => {
+    expect((await fetch(`${server.url}/live`)).status).toBe(401)
+  })
+})

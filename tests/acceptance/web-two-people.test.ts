@@ -1,0 +1,157 @@
+// Two people in two windows of a real Chromium: somebody is invited by a link that is passed on, joins on a phone, and
+// sees at every moment exactly what they may. Their pages stay open and follow by themselves.
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startOwnServer } from './own-server.ts'
+import { createReferenceClient } from './reference-client.ts'
+import type { ReferenceClient } from './reference-client.ts'
+import { owner } from './server.ts'
+import type { RunningServer } from './server.ts'
+
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const limitMs = 180_000
+const waitMs = 30_000
+const guest = { name: 'Mara Lind', email: 'mara@example.org', password: 'a long enough password' }
+
+let server: RunningServer
+let client: ReferenceClient
+let browser: Browser
+let ownerPage: Page
+let guestPage: Page
+let accountId: string
+let team: { id: string; name: string }
+let shared: { id: string }
+let other: { id: string }
+
+beforeAll(async () => {
+  server = await startOwnServer('embedded')
+  client = createReferenceClient(server.url, server.token)
+  const accounts = await client.ok<{ id: string }[]>('GET', '/v2/accounts')
+  accountId = accounts[0]!.id
+  team = await client.ok('POST', `/v2/accounts/${accountId}/teams`, {
+    body: { name: 'Edit suite', access: 'private' },
+  })
+  shared = await client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Shared film' } })
+  other = await client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Secret film' } })
+  browser = await chromium.launch({
+    executablePath: chromiumPath,
+    // As root Chromium has no sandbox of its own; the page is ours.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  const desk = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  ownerPage = await desk.newPage()
+  const phone = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  })
+  guestPage = await phone.newPage()
+  for (const page of [ownerPage, guestPage]) page.setDefaultTimeout(waitMs)
+  await ownerPage.goto(`${server.url}/login`)
+  await ownerPage.getByLabel('Email').fill(owner.email)
+  await ownerPage.getByLabel('Password').fill(owner.password)
+  await ownerPage.keyboard.press('Enter')
+  await ownerPage.getByRole('heading', { name: 'Projects', exact: true }).waitFor()
+}, limitMs)
+
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+  await server.remove()
+})
+
+it(
+  'somebody invited by a copied link joins on a phone, sees one project and nothing else',
+  async () => {
+    await ownerPage.goto(`${server.url}/projects/${shared.id}`)
+    await ownerPage.getByRole('button', { name: 'in this project' }).click()
+    await ownerPage.getByRole('button', { name: 'Invite people' }).click()
+    await ownerPage.getByLabel('E-mail addresses').fill(guest.email)
+    await ownerPage.getByRole('button', { name: 'Invite', exact: true }).click()
+    await ownerPage.getByRole('button', { name: 'Copy', exact: true }).click()
+    await ownerPage.getByText('Copied').waitFor()
+    // Written as text: it runs in the page, whose types are not this file's.
+    const link = String(await ownerPage.evaluate('navigator.clipboard.readText()'))
+    expect(link).toMatch(new RegExp(`^${server.url}/invite/[\\w-]+$`))
+
+    await guestPage.goto(link)
+    await guestPage.getByRole('heading', { name: 'Join “Shared film”' }).waitFor()
+    await guestPage.getByLabel('Your name').fill(guest.name)
+    expect(await guestPage.getByLabel('Email').inputValue()).toBe(guest.email)
+    await guestPage.getByLabel('Choose a password').fill(guest.password)
+    await guestPage.getByRole('button', { name: 'Join', exact: true }).tap()
+    await guestPage.waitForURL(`${server.url}/projects/${shared.id}`)
+    await guestPage.getByRole('heading', { name: 'Shared film' }).waitFor()
+
+    await guestPage.goto(server.url)
+    await guestPage.getByRole('heading', { name: 'Shared film' }).waitFor()
+    expect(await guestPage.getByRole('listitem').getByRole('heading').allTextContents()).toEqual([
+      'Shared film',
+    ])
+    await guestPage.goto(`${server.url}/projects/${other.id}`)
+    await guestPage.getByText('This project is not here').waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'the link has done its work, and says so kindly',
+  async () => {
+    const link = String(await ownerPage.evaluate('navigator.clipboard.readText()'))
+    const page = await ownerPage.context().newPage()
+    await page.goto(link)
+    await page.getByRole('heading', { name: 'This link has done its work' }).waitFor()
+    expect(await page.getByRole('link', { name: 'To your projects' }).isVisible()).toBe(true)
+    await page.close()
+  },
+  limitMs,
+)
+
+it(
+  'as a member of the team they see more, on the page that was open all the time',
+  async () => {
+    await guestPage.goto(server.url)
+    await guestPage.getByRole('heading', { name: 'Shared film' }).waitFor()
+    expect(await guestPage.getByText('Secret film').count()).toBe(0)
+
+    await ownerPage.goto(`${server.url}/teams/${team.id}`)
+    await ownerPage.getByRole('button', { name: 'Add people' }).click()
+    await ownerPage.getByLabel('E-mail addresses').fill(guest.email)
+    await ownerPage.getByRole('button', { name: 'Invite', exact: true }).click()
+    await ownerPage.getByText('is in already').waitFor()
+
+    await guestPage.getByRole('heading', { name: 'Secret film' }).waitFor()
+    // A member makes projects; a collaborator had no such button.
+    await guestPage.getByRole('button', { name: 'New project' }).waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'who is removed is out at once, open pages included',
+  async () => {
+    await guestPage.goto(`${server.url}/projects/${other.id}`)
+    await guestPage.getByRole('heading', { name: 'Bring in the first rushes' }).waitFor()
+    const list = await guestPage.context().newPage()
+    list.setDefaultTimeout(waitMs)
+    await list.goto(server.url)
+    await list.getByRole('heading', { name: 'Shared film' }).waitFor()
+
+    await ownerPage.goto(`${server.url}/accounts/${accountId}/people`)
+    await ownerPage.getByRole('button', { name: `Actions for ${guest.name}` }).click()
+    await ownerPage.getByRole('menuitem', { name: 'Remove from account…' }).click()
+    await ownerPage.getByRole('button', { name: 'Remove', exact: true }).click()
+    await ownerPage.getByText(`${guest.name} was removed.`).first().waitFor()
+
+    await guestPage.getByText('This project is not here').waitFor()
+    await list.getByRole('heading', { name: 'Nothing here for you yet' }).waitFor()
+    expect(
+      await guestPage.evaluate(`fetch('/v2/projects/${shared.id}').then((answer) => answer.status)`),
+    ).toBe(404)
+  },
+  limitMs,
+)

@@ -99,8 +99,8 @@ describe.each(inject('servers'))('downloading on the $name database', (server) =
     expect(xxHashOf(whole)).toBe(xxHashOf(bytes))
   })
 
-  it.each(['.', '..', 'a/../../b'])('can be fetched by its link when it is called %j', async (name) => {
-    const { id } = await upload(client, root, name, new TextEncoder().encode('dots'))
+  it.each(['.', '..', 'a/../../b'])('can be fetched by its link when it is called %j', async (called) => {
+    const { id } = await upload(client, root, called, new TextEncoder().encode('dots'))
     const { original = '' } = await waitForUpload(client, id)
     const answer = await fetch(original)
     expect({ status: answer.status, text: await answer.text() }).toEqual({ status: 200, text: 'dots' })

@@ -65,7 +65,7 @@ test('a finished file and a folder have nothing to say', () => {
   expect(assetPhase({ ...FILE, type: 'folder', upload_completed_at: null })).toEqual({ kind: 'ready' })
 })
 
-test('an upload of this browser says how far it is, one of somebody else only that it runs', () => {
+test('an upload of this browser says how far it is, one of somebody else what was heard of it', () => {
   const arriving = { ...FILE, upload_completed_at: null, transcoded_at: null }
   expect(assetPhase(arriving, { upload: UPLOAD })).toEqual({
     kind: 'busy',
@@ -75,7 +75,8 @@ test('an upload of this browser says how far it is, one of somebody else only th
   expect(assetPhase(arriving, { upload: { ...UPLOAD, state: { kind: 'needs-file' } } })).toMatchObject({
     phrase: 'Upload paused 42 %',
   })
-  expect(assetPhase(arriving)).toEqual({ kind: 'busy', phrase: 'Uploading', fraction: null })
+  expect(assetPhase(arriving, { liveFraction: 0.5 })).toMatchObject({ phrase: 'Uploading 50 %' })
+  expect(assetPhase(arriving)).toEqual({ kind: 'waiting', phrase: 'Waiting for its upload' })
 })
 
 test('news by live message wins over what was asked for before', () => {

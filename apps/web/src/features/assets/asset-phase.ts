@@ -8,6 +8,8 @@ import type { UploadItem } from '../uploads/upload-item.ts'
 export type AssetPhase =
   | { kind: 'ready' }
   | { kind: 'busy'; phrase: string; /** 0 to 1; null when nobody knows. */ fraction: number | null }
+  /** Bytes are missing, and nobody seems to be sending them. */
+  | { kind: 'waiting'; phrase: string }
   | { kind: 'failed'; reason: string }
 
 /** What is known besides the asset itself. */
@@ -36,9 +38,11 @@ type Watched = Pick<
 
 export function assetPhase(asset: Watched, known: PhaseKnowledge = {}): AssetPhase {
   if (asset.type !== 'file') return { kind: 'ready' }
-  if (asset.upload_failed_at !== null) return { kind: 'failed', reason: 'The upload did not finish.' }
+  if (asset.upload_failed_at !== null)
+    return { kind: 'failed', reason: known.pipeline?.failure ?? 'The upload did not finish.' }
   if (asset.upload_completed_at === null) {
     const fraction = known.upload ? fractionOf(known.upload) : (known.liveFraction ?? null)
+    if (fraction === null) return { kind: 'waiting', phrase: 'Waiting for its upload' }
     const phrase = known.upload && isAtRest(known.upload) ? 'Upload paused' : 'Uploading'
     return { kind: 'busy', phrase: withPercent(phrase, fraction), fraction }
   }

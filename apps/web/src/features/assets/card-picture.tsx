@@ -40,6 +40,11 @@ export function CardPicture({ asset }: { asset: Asset }) {
           <ProgressBar fraction={phase.fraction} label={phase.phrase} />
         </div>
       )}
+      {phase.kind === 'waiting' && (
+        <div className="card-phase">
+          <span className="card-phase-text">{phase.phrase}</span>
+        </div>
+      )}
       {phase.kind === 'failed' && (
         <div className="card-phase card-phase-failed" title={phase.reason}>
           <TriangleAlert aria-hidden />

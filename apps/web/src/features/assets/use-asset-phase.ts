@@ -11,6 +11,7 @@ export function useAssetPhase(asset: Asset): AssetPhase {
   const { client, progress, uploads } = useServices()
   const liveFraction = useSyncExternalStore(progress.subscribe, () => progress.get(asset.id))
   const upload = useSyncExternalStore(uploads.subscribe, () => uploads.itemOf(asset.id))
-  const pipeline = useQuery({ ...pipelineQuery(client, asset.id), enabled: isBeingMade(asset) })
+  const isWatched = isBeingMade(asset) || asset.upload_failed_at !== null
+  const pipeline = useQuery({ ...pipelineQuery(client, asset.id), enabled: isWatched })
   return assetPhase(asset, { upload, liveFraction, pipeline: pipeline.data })
 }

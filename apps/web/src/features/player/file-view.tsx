@@ -12,6 +12,8 @@ import './file-view.css'
 /** A file that is not for watching, or that could not be made watchable: what it is, and the way to have it. */
 export function FileView({ asset, problem }: { asset: Asset; problem?: string }) {
   const phase = useAssetPhase(asset)
+  // Before that there is nothing to fetch, and nothing to try again: it has to be uploaded anew.
+  const hasArrived = asset.upload_completed_at !== null
   const reason = problem ?? (phase.kind === 'failed' ? phase.reason : null)
   return (
     <div className="stage file-view">
@@ -32,12 +34,12 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
           </p>
         )}
         <div className="file-buttons">
-          {asset.original !== undefined && (
+          {hasArrived && asset.original !== undefined && (
             <Button look="primary" icon={<Download />} onClick={() => downloadOriginals([asset])}>
               Download
             </Button>
           )}
-          {reason !== null && <RetryButton asset={asset} />}
+          {hasArrived && reason !== null && <RetryButton asset={asset} />}
         </div>
       </div>
     </div>

@@ -14,11 +14,13 @@ export function WaitingView({ asset }: { asset: Asset }) {
     <div className="stage waiting">
       {picture !== null && <img className="waiting-picture" src={ownUrl(picture)} alt="" />}
       <output className="waiting-words">
-        <p className="waiting-phrase numbers">{phase.kind === 'busy' ? phase.phrase : 'Almost there'}</p>
-        <ProgressBar
-          fraction={phase.kind === 'busy' ? phase.fraction : null}
-          label={phase.kind === 'busy' ? phase.phrase : 'Preparing'}
-        />
+        <p className="waiting-phrase numbers">{phase.kind === 'ready' ? 'Almost there' : phase.phrase}</p>
+        {phase.kind !== 'waiting' && (
+          <ProgressBar
+            fraction={phase.kind === 'busy' ? phase.fraction : null}
+            label={phase.kind === 'busy' ? phase.phrase : 'Preparing'}
+          />
+        )}
         <p className="waiting-note">
           It starts to play as soon as there is something to see. You need not stay.
         </p>

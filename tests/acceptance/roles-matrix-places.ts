@@ -131,6 +131,9 @@ export const placeRows: Record<string, Row> = {
     path: `/api/projects/${scene.project.id}/preferences`,
     body: { notify_on_new_asset: false },
   })),
+  'GET /api/projects/{project_id}/mentionable': inProject('see', (scene) => ({
+    path: `/api/projects/${scene.project.id}/mentionable`,
+  })),
 
   'GET /api/tokens': onOneself(() => ({ path: '/api/tokens' }), session),
   'POST /api/tokens': onOneself(

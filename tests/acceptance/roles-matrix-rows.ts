@@ -2,7 +2,12 @@
 // row fails the matrix test.
 import { randomUUID } from 'node:crypto'
 import { may, mayInAccount, mayInTeam } from '../../apps/server/src/access/abilities.ts'
-import type { Ability, AccountAbility, TeamAbility } from '../../apps/server/src/access/abilities.ts'
+import type {
+  Ability,
+  AccountAbility,
+  Standing,
+  TeamAbility,
+} from '../../apps/server/src/access/abilities.ts'
 import type { Asset, Project } from './reference-client.ts'
 import { openProject, privateFolder, privateProject, standingIn } from './roles-world.ts'
 import type { Persona, ProjectPlace, World } from './roles-world.ts'
@@ -78,9 +83,12 @@ export function inProject(
   }
 }
 
+/** An ability, or a rule of its own for what hangs on who made the thing: the owner did. */
+type Rule = Ability | ((standing: Standing, persona: Persona) => boolean)
+
 /** On an asset: besides the two, one that lies in something private. */
 export function onAsset(
-  ability: Ability,
+  ability: Rule,
   make: Make<ProjectScene>,
   more: Partial<Row> & { isFresh?: boolean } = {},
 ): Row {
@@ -92,18 +100,16 @@ export function onAsset(
   }
 }
 
-function projectScene(
-  place: ProjectPlace,
-  ability: Ability,
-  make: Make<ProjectScene>,
-  isFresh = false,
-): Scene {
+function projectScene(place: ProjectPlace, ability: Rule, make: Make<ProjectScene>, isFresh = false): Scene {
   return {
     name: place.name,
     verdict: (persona) => {
       const standing = standingIn(place, persona)
       const maySee = may('see', standing) && (!place.isInPrivate || may('see private', standing))
-      return verdictOf(maySee, may(ability, standing))
+      return verdictOf(
+        maySee,
+        typeof ability === 'string' ? may(ability, standing) : ability(standing, persona),
+      )
     },
     prepare: async (world) =>
       make(await (isFresh ? makeScene(world, place) : sharedScene(world, place)), world),

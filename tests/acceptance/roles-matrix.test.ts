@@ -2,6 +2,7 @@
 // the pure rules alone; a route without a row, and a caller without an answer, fail.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { assetRows } from './roles-matrix-assets.ts'
+import { commentRows } from './roles-matrix-comments.ts'
 import { placeRows } from './roles-matrix-places.ts'
 import type { MatrixCall, Row, Scene } from './roles-matrix-rows.ts'
 import { makeScene } from './roles-matrix-rows.ts'
@@ -11,7 +12,7 @@ import type { Answer, Asset, Project, V2Error } from './reference-client.ts'
 import { listRoutes } from './route-list.ts'
 import type { ListedRoute } from './route-list.ts'
 
-const rows: Record<string, Row> = { ...placeRows, ...assetRows }
+const rows: Record<string, Row> = { ...placeRows, ...assetRows, ...commentRows }
 const routes = listRoutes()
 const keyOf = ({ method, path }: ListedRoute) => `${method} ${path}`
 

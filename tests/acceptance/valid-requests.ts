@@ -24,10 +24,19 @@ export async function makeScenery(client: ReferenceClient): Promise<Scenery> {
   const folder = await client.createFolder(project.root_asset_id, 'folder')
   const file = await client.createFile(folder.id, 'file.txt', 5)
   const otherFile = await client.createFile(folder.id, 'other.txt', 5)
+  const comment = await client.ok<{ id: string }>('POST', `/v2/assets/${otherFile.id}/comments`, {
+    body: { text: 'a note', timestamp: 3 },
+  })
   const arriving = await client.createFile(folder.id, 'arriving.txt', 500, { parts: 3 })
   await fetch(file.upload_urls?.[0] ?? '', { method: 'PUT', body: 'bytes' })
   return {
-    ids: { account_id: me.account_id, team_id: teamId, project_id: project.id, user_id: me.id },
+    ids: {
+      account_id: me.account_id,
+      team_id: teamId,
+      project_id: project.id,
+      user_id: me.id,
+      comment_id: comment.id,
+    },
     file: file.id,
     otherFile: otherFile.id,
     folder: folder.id,
@@ -68,6 +77,16 @@ const bodies: Record<string, (scenery: Scenery) => Body> = {
   }),
   'POST /v2/assets/{asset_id}/label': () => ({ label: 'approved' }),
   'POST /v2/assets/{asset_id}/version': ({ otherFile }) => ({ next_asset_id: otherFile }),
+  'POST /v2/assets/{asset_id}/comments': () => ({
+    text: 'Tighten this, @owner #cut',
+    timestamp: '12.5',
+    duration: 24,
+    annotation: '[{"tool":"rect","x":0.1,"y":0.1,"w":0.2,"h":0.2,"radius":0,"color":"#FF0000","size":4}]',
+    page: 1,
+    pitch: 10,
+    yaw: -5.5,
+    private: 'false',
+  }),
   'DELETE /v2/batch/assets': ({ otherFile }) => ({ asset_ids: [otherFile] }),
 }
 

@@ -28,6 +28,24 @@ import {
   versionAssetRoute,
 } from './features/assets/asset-routes.ts'
 import { createViewCounter } from './features/assets/view-counter.ts'
+import {
+  completeCommentRoute,
+  createCommentRoute,
+  createReplyRoute,
+  deleteCommentRoute,
+  getCommentRoute,
+  likeCommentRoute,
+  listCommentsRoute,
+  listImpressionsRoute,
+  listMentionableRoute,
+  listRepliesRoute,
+  readCommentsRoute,
+  restoreCommentRoute,
+  uncompleteCommentRoute,
+  unlikeCommentRoute,
+  updateCommentByPostRoute,
+  updateCommentRoute,
+} from './features/comments/comment-routes.ts'
 import { registerDelivery } from './features/delivery/delivery-routes.ts'
 import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
@@ -151,7 +169,23 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     unversionAssetRoute,
     batchDeleteAssetsRoute,
     moveAssetRoute,
+    listCommentsRoute,
+    createCommentRoute,
+    getCommentRoute,
+    updateCommentRoute,
+    updateCommentByPostRoute,
+    deleteCommentRoute,
+    completeCommentRoute,
+    uncompleteCommentRoute,
+    likeCommentRoute,
+    unlikeCommentRoute,
+    listImpressionsRoute,
+    listRepliesRoute,
+    createReplyRoute,
     // Ours, beside /v2.
+    restoreCommentRoute,
+    readCommentsRoute,
+    listMentionableRoute,
     setUserPreferencesRoute,
     listTokensRoute,
     createTokenRoute,

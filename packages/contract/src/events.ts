@@ -44,5 +44,13 @@ export const EVENT_TYPES = [
   'asset.rendition.made',
   'asset.ready',
   'asset.purged',
+  'comment.created',
+  'comment.updated',
+  'comment.deleted',
+  'comment.restored',
+  'comment.completed',
+  'comment.uncompleted',
+  'comment.liked',
+  'comment.unliked',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]

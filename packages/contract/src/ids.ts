@@ -16,3 +16,5 @@ export const AssetId = uuid.brand<'AssetId'>()
 export type AssetId = z.infer<typeof AssetId>
 export const MediaId = uuid.brand<'MediaId'>()
 export type MediaId = z.infer<typeof MediaId>
+export const CommentId = uuid.brand<'CommentId'>()
+export type CommentId = z.infer<typeof CommentId>

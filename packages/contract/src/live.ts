@@ -3,12 +3,14 @@
 import { z } from 'zod'
 
 export const LiveMessage = z.object({
-  kind: z.enum(['asset', 'project', 'progress']),
+  kind: z.enum(['asset', 'project', 'progress', 'comment']),
   project_id: z.string(),
   /** The asset that changed, if one did. */
   asset_id: z.string().nullable(),
   /** The folder whose listing changed. */
   parent_id: z.string().nullable(),
+  /** Only with "comment": the one that changed, on the asset named above. */
+  comment_id: z.string().optional(),
   /** An event name such as "asset.created", or "media.progress". */
   type: z.string(),
   /** 0 to 1, only with "media.progress". */

@@ -19,7 +19,11 @@ export const wireInt = (min: number, max: number) =>
 const rangeText = (min: number, max: number) => `must be between ${String(min)} and ${String(max)}`
 
 /** A number that may arrive as text. */
-export const wireNumber = () => z.preprocess(numberFromText, z.number('must be a number').finite())
+export const wireNumber = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) =>
+  z.preprocess(
+    numberFromText,
+    z.number('must be a number').finite().min(min, rangeText(min, max)).max(max, rangeText(min, max)),
+  )
 
 /** A boolean that may arrive as "true", "false", "1", "0" or a number. */
 export const wireBoolean = () =>

@@ -57,6 +57,17 @@ export function may(ability: Ability, standing: Standing): boolean {
   return seat !== null && IN_PROJECT[ability][seat](standing)
 }
 
+export type CommentAbility = 'edit' | 'delete'
+
+/**
+ * What the caller may do with a comment they can see: only its author edits it or, with those who may update the
+ * project, removes it (v2-platform.md 7.2; ours: moderators). Whoever lost the right to comment keeps neither.
+ */
+export function mayOnComment(ability: CommentAbility, standing: Standing, isAuthor: boolean): boolean {
+  if (isAuthor && may('comment', standing)) return true
+  return ability === 'delete' && may('moderate', standing)
+}
+
 /**
  * Account and billing managers have no seat of their own: they sit where their team or an invitation puts them. A team
  * member who was invited into a private project sits there as a member.

@@ -63,7 +63,10 @@ export interface AssetRow extends UserColumns, MediaColumns, StandingColumns {
   filetype: string | null
   item_count: number
   public_item_count: number
+  /** A stack shows those of its newest version, where they are written. */
   comment_count: number
+  /** Without the team-only ones. */
+  public_comment_count: number
   view_count: number
   cover_asset_id: AssetId | null
   autoversion_id: AssetId | null
@@ -78,7 +81,9 @@ export interface AssetRow extends UserColumns, MediaColumns, StandingColumns {
 /** $1 is always the caller's user id. */
 const COLUMNS = `
   a.id, a.type, a.account_id, p.team_id, p.id as project_id, a.parent_id, a.creator_id, coalesce(a.media_id, cover.media_id) as media_id, a.name, a.description,
-  a.label, a.properties, a.index, a.private, a.copy, a.filetype, a.item_count, a.public_item_count, a.comment_count,
+  a.label, a.properties, a.index, a.private, a.copy, a.filetype, a.item_count, a.public_item_count,
+  coalesce(cover.comment_count, a.comment_count) as comment_count,
+  coalesce(cover.public_comment_count, a.public_comment_count) as public_comment_count,
   a.view_count, a.cover_asset_id, a.autoversion_id, a.inserted_at, a.updated_at, a.deleted_at, a.hard_deleted_at,
   a.deletion_id,
   m.state as m_state, m.size_bytes as m_size_bytes, m.blob_key as m_blob_key, m.xx_hash as m_xx_hash,

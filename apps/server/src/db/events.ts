@@ -92,11 +92,13 @@ export async function writeEvent(trx: Transaction<Database>, event: NewEvent): P
     })
     .execute()
   if (event.projectId === undefined || event.projectId === null) return
+  const isComment = event.resource.type === 'comment'
   const message: LiveMessage = {
-    kind: event.assetId === undefined || event.assetId === null ? 'project' : 'asset',
+    kind: isComment ? 'comment' : event.assetId === undefined || event.assetId === null ? 'project' : 'asset',
     project_id: event.projectId,
     asset_id: event.assetId ?? null,
     parent_id: event.parentId ?? null,
+    ...(isComment ? { comment_id: event.resource.id } : {}),
     type: event.type,
   }
   await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)

@@ -1,6 +1,7 @@
 // The tables as TypeScript sees them; a test compares this with the real database.
 import type { ColumnType, Generated } from 'kysely'
-import type { AccountId, AssetId, MediaId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
+import type { CommentEntity } from '@rushes/contract/comments'
+import type { AccountId, AssetId, CommentId, MediaId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import type { AssetType, Label } from '@rushes/contract/assets'
 import type { TeamSettings } from '@rushes/contract/teams'
 
@@ -226,6 +227,7 @@ export interface Database {
     item_count: Generated<number>
     public_item_count: Generated<number>
     comment_count: Generated<number>
+    public_comment_count: Generated<number>
     view_count: Generated<number>
     cover_asset_id: AssetId | null
     autoversion_id: AssetId | null
@@ -234,6 +236,42 @@ export interface Database {
     deleted_at: OptionalTime
     hard_deleted_at: OptionalTime
     deletion_id: string | null
+  }
+  comments: {
+    id: CommentId
+    asset_id: AssetId
+    parent_id: CommentId | null
+    owner_id: UserId
+    text: string
+    text_edited_at: OptionalTime
+    timestamp: number | null
+    duration: number | null
+    annotation: string | null
+    page: number | null
+    pitch: number | null
+    yaw: number | null
+    fov: number | null
+    private: boolean | null
+    team_only: boolean
+    mentions: ColumnType<CommentEntity[], string | undefined, string>
+    completed_at: OptionalTime
+    completer_id: UserId | null
+    reply_count: Generated<number>
+    like_count: Generated<number>
+    read_count: Generated<number>
+    inserted_at: Time
+    updated_at: Time
+    deleted_at: OptionalTime
+    deleted_with: CommentId | null
+  }
+  comment_impressions: {
+    id: string
+    comment_id: CommentId
+    user_id: UserId
+    type: 'like' | 'read'
+    count: Generated<number>
+    inserted_at: Time
+    updated_at: Time
   }
   events: {
     id: string

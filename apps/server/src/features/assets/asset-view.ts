@@ -82,7 +82,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
 
     item_count: row.item_count,
     public_item_count: row.public_item_count,
-    comment_count: row.comment_count,
+    comment_count: may('see private', standing) ? row.comment_count : row.public_comment_count,
     view_count: row.view_count,
     versions: row.type === 'version_stack' ? row.item_count : 0,
     cover_asset_id: row.cover_asset_id,

@@ -3,6 +3,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { benchGetAsset } from './get-asset.ts'
 import { benchStart } from './start.ts'
+import { benchTree } from './tree.ts'
 import { benchUpload } from './upload.ts'
 
 /** One line of the result; `atLeast` and `atMost` are what the project promises. */
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   start: benchStart,
   'get-asset': benchGetAsset,
   upload: benchUpload,
+  tree: benchTree,
 }
 
 const wanted = process.argv.slice(2)

@@ -13,7 +13,7 @@ const GATHER_MS = 250
 /** Keeps everything shown of a project up to date while the caller is on screen. */
 export function useLiveProject(projectId: string | undefined): void {
   const queryClient = useQueryClient()
-  const { progress } = useServices()
+  const { progress, uploads } = useServices()
   useEffect(() => {
     if (projectId === undefined) return
     const stale = gatherStale(queryClient)
@@ -24,13 +24,17 @@ export function useLiveProject(projectId: string | undefined): void {
           progress.set(message.asset_id, message.progress)
         stale.add(message)
       },
-      onGap: () => void queryClient.invalidateQueries(),
+      onGap: () => {
+        void queryClient.invalidateQueries()
+        // The server is back, perhaps after a restart: uploads need not wait for their next try.
+        uploads.retryNow()
+      },
     })
     return () => {
       disconnect()
       stale.drop()
     }
-  }, [projectId, queryClient, progress])
+  }, [projectId, queryClient, progress, uploads])
 }
 
 /** Which answers of the server a message makes old. Listings are told apart by {@link isListingOf}. */

@@ -1,15 +1,13 @@
 // Two people in two windows of a real Chromium: somebody is invited by a link that is passed on, joins on a phone, and
 // sees at every moment exactly what they may. Their pages stay open and follow by themselves.
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
-import { owner } from './server.ts'
 import type { RunningServer } from './server.ts'
+import { launchChromium, signInAsOwner } from './web-window.ts'
 
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const limitMs = 180_000
 const waitMs = 30_000
 const guest = { name: 'Mara Lind', email: 'mara@example.org', password: 'a long enough password' }
@@ -34,11 +32,7 @@ beforeAll(async () => {
   })
   shared = await client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Shared film' } })
   other = await client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Secret film' } })
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    // As root Chromium has no sandbox of its own; the page is ours.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await launchChromium()
   const desk = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -51,11 +45,7 @@ beforeAll(async () => {
   })
   guestPage = await phone.newPage()
   for (const page of [ownerPage, guestPage]) page.setDefaultTimeout(waitMs)
-  await ownerPage.goto(`${server.url}/login`)
-  await ownerPage.getByLabel('Email').fill(owner.email)
-  await ownerPage.getByLabel('Password').fill(owner.password)
-  await ownerPage.keyboard.press('Enter')
-  await ownerPage.getByRole('heading', { name: 'Projects', exact: true }).waitFor()
+  await signInAsOwner(ownerPage, server.url)
 }, limitMs)
 
 afterAll(async () => {

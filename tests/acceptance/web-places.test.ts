@@ -1,0 +1,134 @@
+// What is done with projects and tokens in the web app, as a person does it: with a way back where one is promised.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startOwnServer } from './own-server.ts'
+import { createReferenceClient } from './reference-client.ts'
+import type { ReferenceClient } from './reference-client.ts'
+import type { RunningServer } from './server.ts'
+import { waitUntil } from './wait-until.ts'
+import { launchChromium, signInAsOwner } from './web-window.ts'
+
+const limitMs = 180_000
+const waitMs = 30_000
+
+let server: RunningServer
+let client: ReferenceClient
+let browser: Browser
+let page: Page
+let teamId: string
+
+beforeAll(async () => {
+  server = await startOwnServer('embedded')
+  client = createReferenceClient(server.url, server.token)
+  const teams = await client.ok<{ id: string }[]>('GET', '/v2/teams')
+  teamId = teams[0]!.id
+  browser = await launchChromium()
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(waitMs)
+  await signInAsOwner(page, server.url)
+}, limitMs)
+
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+  await server.remove()
+})
+
+/** Opens the list with a fresh project in it. */
+async function withProject(name: string): Promise<string> {
+  const { id } = await client.ok<{ id: string }>('POST', `/v2/teams/${teamId}/projects`, { body: { name } })
+  await page.goto(server.url)
+  await page.getByRole('heading', { name }).waitFor()
+  return id
+}
+
+async function choose(project: string, entry: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${project}` }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
+const statusOf = async (path: string) => (await client.call('GET', path)).status
+
+it(
+  'a deleted project comes back with Undo, and is gone when the page is left instead',
+  async () => {
+    const id = await withProject('Second thoughts')
+    const heading = page.getByRole('heading', { name: 'Second thoughts' })
+    await choose('Second thoughts', 'Delete')
+    await heading.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await heading.waitFor()
+    expect(await statusOf(`/v2/projects/${id}`)).toBe(200)
+
+    await choose('Second thoughts', 'Delete')
+    await heading.waitFor({ state: 'detached' })
+    await page.reload()
+    await waitUntil(
+      'the project is deleted',
+      () => statusOf(`/v2/projects/${id}`),
+      (status) => status === 404,
+    )
+  },
+  limitMs,
+)
+
+it(
+  'an archived project leaves the list for the archived ones, and comes back',
+  async () => {
+    const id = await withProject('Done film')
+    const heading = page.getByRole('heading', { name: 'Done film' })
+    await choose('Done film', 'Archive')
+    await heading.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Archived projects' }).click()
+    await heading.waitFor()
+    expect(await client.project(id)).toMatchObject({ archive_status: 'archived' })
+    await choose('Done film', 'Unarchive')
+    await heading.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Archived projects' }).click()
+    await heading.waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'what collaborators may is switched in the settings of a project',
+  async () => {
+    const id = await withProject('Strict film')
+    await choose('Strict film', 'Settings…')
+    await page.getByRole('switch', { name: 'Download' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Stricter film')
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('heading', { name: 'Stricter film' }).waitFor()
+    expect(await client.project(id)).toMatchObject({
+      name: 'Stricter film',
+      project_preferences: { collaborator_can_download: false },
+    })
+  },
+  limitMs,
+)
+
+it(
+  'a token is shown once, does what it was made for and nothing else, and ends when it is revoked',
+  async () => {
+    await page.goto(`${server.url}/settings/tokens`)
+    await page.getByRole('button', { name: 'New token' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Set cart')
+    await page.getByRole('button', { name: 'Only look' }).click()
+    await page.getByRole('button', { name: 'Make token' }).click()
+    const token = await page.getByLabel('Token', { exact: true }).inputValue()
+    const theirs = createReferenceClient(server.url, token)
+    expect((await theirs.call('GET', '/v2/teams')).status).toBe(200)
+    const write = await theirs.call('POST', `/v2/teams/${teamId}/projects`, { body: { name: 'No' } })
+    expect(write.status).toBe(403)
+
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.reload()
+    await page.getByText('Set cart').waitFor()
+    expect(await page.content()).not.toContain(token)
+    await page.getByRole('button', { name: 'Revoke Set cart' }).click()
+    await page.getByRole('button', { name: 'Revoke token' }).click()
+    await page.getByText('“Set cart” works no more.').first().waitFor()
+    expect((await theirs.call('GET', '/v2/teams')).status).toBe(401)
+  },
+  limitMs,
+)

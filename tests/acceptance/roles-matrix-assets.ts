@@ -1,5 +1,5 @@
 // The rows of assets.
-import { onAsset } from './roles-matrix-rows.ts'
+import { inAccount, onAsset } from './roles-matrix-rows.ts'
 import type { ProjectScene, Row } from './roles-matrix-rows.ts'
 import type { World } from './roles-world.ts'
 
@@ -23,7 +23,22 @@ async function stacked(scene: ProjectScene, world: World): Promise<string> {
   return next.id
 }
 
+/** Whoever may know of the account may search in it, and finds what they may see. */
+const searchRows = Object.fromEntries(
+  ['library', 'assets'].flatMap((kind): [string, Row][] => [
+    [
+      `GET /v2/search/${kind}`,
+      inAccount('see', (id) => ({ path: `/v2/search/${kind}?account_id=${id}&q=file` })),
+    ],
+    [
+      `POST /v2/search/${kind}`,
+      inAccount('see', (id) => ({ path: `/v2/search/${kind}`, body: { account_id: id, q: 'file' } })),
+    ],
+  ]),
+)
+
 export const assetRows: Record<string, Row> = {
+  ...searchRows,
   'GET /v2/assets/{asset_id}': onAsset('see', asset()),
   'GET /v2/assets/{asset_id}/children': onAsset('see', (scene) => ({
     path: `/v2/assets/${scene.folderId}/children`,
@@ -32,6 +47,13 @@ export const assetRows: Record<string, Row> = {
     path: `/v2/assets/${scene.folderId}/children`,
     body: { type: 'folder', name: 'by the matrix' },
   })),
+  'POST /v2/assets/{asset_id}/realtime_upload/parts': onAsset(
+    'organise',
+    asset('/realtime_upload/parts', {}),
+    { answers: 400 },
+  ),
+  'GET /v2/assets/{asset_id}/audio': onAsset('see', asset('/audio')),
+  'GET /v2/assets/{asset_id}/subtitles': onAsset('see', asset('/subtitles')),
   'PUT /v2/assets/{asset_id}': onAsset('organise', asset('', { description: 'changed' })),
   'DELETE /v2/assets/{asset_id}': onAsset('organise', asset(), fresh),
   'DELETE /v2/batch/assets': onAsset(
@@ -48,6 +70,14 @@ export const assetRows: Record<string, Row> = {
     fresh,
   ),
   'POST /v2/assets/{asset_id}/label': onAsset('organise', asset('/label', { label: 'approved' })),
+  'POST /v2/assets/{destination_folder}/copy': onAsset('organise', async (scene, world) => {
+    const { id } = await world.owner.client.createFile(scene.project.root_asset_id, 'copied.mov', 1)
+    return { path: `/v2/assets/${scene.folderId}/copy`, body: { id } }
+  }),
+  'POST /v2/batch/assets/{destination_id}/copy': onAsset('organise', async (scene, world) => {
+    const { id } = await world.owner.client.createFile(scene.project.root_asset_id, 'copied.mov', 1)
+    return { path: `/v2/batch/assets/${scene.folderId}/copy`, body: { batch: [{ id }] } }
+  }),
   'POST /v2/assets/{destination_folder}/move': onAsset(
     'organise',
     async (scene, world) => {
@@ -67,6 +97,14 @@ export const assetRows: Record<string, Row> = {
   'DELETE /v2/assets/{asset_id}/unversion': onAsset(
     'organise',
     async (scene, world) => ({ path: `/v2/assets/${await stacked(scene, world)}/unversion` }),
+    fresh,
+  ),
+  'DELETE /api/assets/{asset_id}': onAsset(
+    'moderate',
+    async (scene, world) => {
+      await world.owner.client.remove(scene.file.id)
+      return { path: `/api/assets/${scene.file.id}` }
+    },
     fresh,
   ),
   'GET /api/assets/{asset_id}/ancestors': onAsset('see', ours('/ancestors')),

@@ -17,16 +17,25 @@ import {
   createAssetRoute,
   deleteAssetRoute,
   getAssetRoute,
+  getAudioRoute,
+  getSubtitlesRoute,
   labelAssetRoute,
   listAncestorsRoute,
   listChildrenRoute,
+  registerRealtimePartsRoute,
+  updateAssetRoute,
+} from './features/assets/asset-routes.ts'
+import { presentAssets } from './features/assets/present-assets.ts'
+import {
+  batchCopyAssetsRoute,
+  copyAssetRoute,
   listTrashRoute,
   moveAssetRoute,
+  purgeAssetRoute,
   restoreAssetRoute,
   unversionAssetRoute,
-  updateAssetRoute,
   versionAssetRoute,
-} from './features/assets/asset-routes.ts'
+} from './features/assets/tree-routes.ts'
 import { createViewCounter } from './features/assets/view-counter.ts'
 import {
   completeCommentRoute,
@@ -87,6 +96,7 @@ import {
   setUserPreferencesRoute,
   updateProjectRoute,
 } from './features/projects/project-routes.ts'
+import { searchRoutes } from './features/search/search-routes.ts'
 import { endSessionRoute, endSessionsRoute, listSessionsRoute } from './features/sessions/own-sessions.ts'
 import { registerSessions } from './features/sessions/session-routes.ts'
 import { registerSystem } from './features/system/system-routes.ts'
@@ -182,6 +192,12 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     listImpressionsRoute,
     listRepliesRoute,
     createReplyRoute,
+    copyAssetRoute,
+    batchCopyAssetsRoute,
+    getAudioRoute,
+    getSubtitlesRoute,
+    registerRealtimePartsRoute,
+    ...searchRoutes(presentAssets),
     // Ours, beside /v2.
     restoreCommentRoute,
     readCommentsRoute,
@@ -207,6 +223,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     renewInvitationRoute,
     revokeInvitationRoute,
     listAncestorsRoute,
+    purgeAssetRoute,
     uploadStatusRoute,
     cancelUploadRoute,
     getPipelineRoute,

@@ -21,6 +21,8 @@ export interface Config {
   ffprobePath: string | null
   rateLimits: 'generous' | 'original' | 'off'
   logLevel: string
+  /** How long deleted assets can be restored. */
+  trashDays: number
   remoteUpload: {
     maxBytes: number
     timeoutMs: number
@@ -37,6 +39,8 @@ export class ConfigError extends Error {
 const DEFAULT_PORT = 4747
 const DEFAULT_REMOTE_UPLOAD_BYTES = 50_000_000_000
 const DEFAULT_REMOTE_UPLOAD_SECONDS = 6 * 3600
+/** The original purges after 30 days (v2-assets.md 3.7). */
+const DEFAULT_TRASH_DAYS = 30
 const MIN_TOKEN_LENGTH = 8
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -98,6 +102,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ffprobePath: text('FFPROBE_PATH'),
     rateLimits: oneOf('RUSHES_RATE_LIMITS', ['generous', 'original', 'off'] as const, 'generous'),
     logLevel: oneOf('RUSHES_LOG', LOG_LEVELS, 'info'),
+    trashDays: wholeNumber('RUSHES_TRASH_DAYS', DEFAULT_TRASH_DAYS, 0, 36_500),
     remoteUpload: {
       maxBytes: wholeNumber(
         'RUSHES_REMOTE_UPLOAD_MAX_BYTES',

@@ -31,6 +31,10 @@ import type { Deps } from './deps.ts'
 import { autoVersion } from './features/assets/auto-version.ts'
 import { carryMoveDown } from './features/assets/carry-move.ts'
 import { countDeletion } from './features/assets/count-deletion.ts'
+import { eraseMedia } from './features/assets/erase-media.ts'
+import { fillCopy } from './features/assets/fill-copy.ts'
+import { sweepTrash } from './features/assets/purge-asset.ts'
+import { purgeDeletion } from './features/assets/purge-deletion.ts'
 import { openLiveChannel } from './features/live/live-channel.ts'
 import { analyseMedia } from './features/media/analyse-media.ts'
 import { encodeMedia } from './features/media/encode-media.ts'
@@ -173,6 +177,10 @@ function jobHandlers(deps: Deps): JobHandlers {
       encodeMedia(deps, mediaId, signal, isLastAttempt),
     'asset.autoversion': ({ assetId }) => autoVersion(deps, assetId),
     'asset.carry-move': ({ rootId }, { signal }) => carryMoveDown(deps, rootId, signal),
+    'asset.fill-copy': ({ copyId }, { signal }) => fillCopy(deps, copyId, signal),
+    'trash.sweep': () => sweepTrash(deps),
+    'deletion.purge': ({ deletionId }, { signal }) => purgeDeletion(deps, deletionId, signal),
+    'media.erase': ({ mediaId, isLast }) => eraseMedia(deps, mediaId, isLast),
     'deletion.count': (payload) => countDeletion(deps, payload),
   }
 }

@@ -37,6 +37,10 @@ export const CreateAssetBody = z.object({
 })
 export type CreateAssetBody = z.infer<typeof CreateAssetBody>
 
+/** All that is said of a new real-time upload (v2-assets.md 3.6). */
+export const RealtimeAsset = z.object({ id: z.string(), name: z.string() })
+export type RealtimeAsset = z.infer<typeof RealtimeAsset>
+
 /** The whitelist of v2-assets.md 3.17; everything else is ignored. */
 export const UpdateAssetBody = z.object({
   name: AssetName.optional(),
@@ -74,6 +78,24 @@ export const MoveAssetBody = z.object({ id: AssetId })
 
 /** The most ids one batch call takes. */
 const MAX_BATCH = 1000
+
+export const CopyAssetBody = z.object({ id: AssetId })
+
+export const BatchDestinationParams = z.object({ destination_id: AssetId })
+
+export const BatchCopyBody = z.object({
+  batch: z
+    .array(z.object({ id: AssetId }), 'must be a list of {id}')
+    .min(1, "can't be blank")
+    .max(MAX_BATCH),
+  /** The SDK sends `true` for "all" (v2-assets.md 3.3). */
+  copy_comments: z
+    .preprocess(
+      (value) => (value === true ? 'all' : value === false ? 'none' : value),
+      z.enum(['all', 'none'], 'is invalid'),
+    )
+    .nullish(),
+})
 
 export const BatchDeleteBody = z.object({
   /** What is no id is named in the answer like an id that names nothing. */

@@ -32,6 +32,7 @@ export const EVENT_TYPES = [
   'collaborator.created',
   'collaborator.deleted',
   'asset.created',
+  'asset.copied',
   'asset.updated',
   'asset.versioned',
   'asset.deleted',

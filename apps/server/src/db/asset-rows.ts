@@ -112,8 +112,8 @@ const sourceIn = (projectId: string) => `
  * carries its own `project_id` down in the background, so a list below something names the project of that as
  * `projectId` (SQL, for example '$3').
  */
-export function selectAssets(rest: string, projectId = 'a.project_id'): string {
-  return `select ${COLUMNS} from assets a ${sourceIn(projectId)} ${rest}`
+export function selectAssets(rest: string, projectId = 'a.project_id', from = 'assets a'): string {
+  return `select ${COLUMNS} from ${from} ${sourceIn(projectId)} ${rest}`
 }
 
 /** What lies above an asset a, itself included, in one climb. The root folder is the truth about the project. */

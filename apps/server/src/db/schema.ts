@@ -169,6 +169,8 @@ export interface Database {
     part_count: number
     declared_bytes: number
     source_url: string | null
+    is_realtime: Generated<boolean>
+    default_name: string | null
     expires_at: Time
     inserted_at: Time
   }
@@ -178,6 +180,13 @@ export interface Database {
     size_bytes: number
     place: Json<{ kind: 'slot' } | { kind: 'staged'; name: string }>
     received_at: Time
+  }
+  realtime_parts: {
+    media_id: MediaId
+    number: number
+    size_bytes: number
+    is_final: boolean
+    inserted_at: Time
   }
   renditions: {
     media_id: MediaId
@@ -205,6 +214,35 @@ export interface Database {
     member_ids: AssetId[] | null
     inserted_at: Time
     restored_at: OptionalTime
+    purge_started_at: OptionalTime
+    purged_at: OptionalTime
+  }
+  erasures: {
+    media_id: MediaId
+    part_count: number | null
+    declared_bytes: number | null
+    inserted_at: Time
+  }
+  copies: {
+    id: string
+    account_id: AccountId
+    source_id: AssetId
+    target_id: AssetId
+    destination_id: AssetId
+    actor_id: UserId
+    includes_private: boolean
+    inserted_at: Time
+    finished_at: OptionalTime
+  }
+  copy_folders: {
+    copy_id: string
+    source_id: AssetId
+    target_id: AssetId
+    last_id: AssetId | null
+    promised_items: number
+    promised_public_items: number
+    copied_items: Generated<number>
+    copied_public_items: Generated<number>
   }
   assets: {
     id: AssetId
@@ -236,6 +274,8 @@ export interface Database {
     deleted_at: OptionalTime
     hard_deleted_at: OptionalTime
     deletion_id: string | null
+    /** Made of the name by the database. */
+    search_text: ColumnType<string, never, never>
   }
   comments: {
     id: CommentId

@@ -77,6 +77,8 @@ export const errors = {
     plain(429, 'Too Many Requests', 'Too many calls in a short time. Wait a moment and try again.'),
   signInThrottled: () =>
     plain(429, 'Too Many Requests', 'Too many attempts to sign in. Wait a few minutes and try again.'),
+  /** The one page of the reference that has 400 for bad input: only devices read it (v2-assets.md 7). */
+  badParts: (detail: string) => plain(400, 'Bad Request', detail),
   storageFull: (cause: unknown) =>
     plain(
       507,

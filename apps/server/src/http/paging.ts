@@ -26,7 +26,13 @@ export function sendPagingHeaders(
     'per-page': String(query.page_size),
     total: String(total),
     'total-pages': String(totalPages),
-    link: linkHeader(origin + request.url, query.page, totalPages),
+    // What was sent in the body of a POST stands in no address: one client takes the last page's number from what follows
+    // the first "=" (v2-assets.md 1.3).
+    link: linkHeader(
+      origin + (request.method === 'POST' ? (request.url.split('?', 1)[0] ?? '') : request.url),
+      query.page,
+      totalPages,
+    ),
   })
 }
 

@@ -42,11 +42,14 @@ interface Definition<Params, Query, Body> {
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  /** A POST whose parameters may stand in its body as in its query; the body wins. */
+  readsBodyAsQuery?: boolean
 }
 
 /** A single object. Never carries paging headers (v2-assets.md 1.3). */
 interface ObjectDefinition<Params, Query, Body, Answer> extends Definition<Params, Query, Body> {
-  answer: z.ZodType<Answer>
+  /** A function where one endpoint answers in two shapes (v2-assets.md 3.6, real-time). */
+  answer: z.ZodType<Answer> | ((value: Answer) => z.ZodType<Answer>)
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<Answer>
 }
 
@@ -77,7 +80,10 @@ export interface HttpTools {
 export function defineRoute<Params = unknown, Query = unknown, Body = unknown, Answer = unknown>(
   definition: ObjectDefinition<Params, Query, Body, Answer>,
 ): Route {
-  return makeRoute(definition, definition.answer, 'object', (deps, call) => definition.handle(deps, call))
+  const { answer } = definition
+  // What is serialised is what `handle` returned.
+  const answerOf = typeof answer === 'function' ? (value: unknown) => answer(value as Answer) : () => answer
+  return makeRoute(definition, answerOf, 'object', (deps, call) => definition.handle(deps, call))
 }
 
 export function defineListRoute<
@@ -86,18 +92,23 @@ export function defineListRoute<
   Body = unknown,
   Item = unknown,
 >(definition: ListDefinition<Params, Query, Body, Item>): Route {
-  return makeRoute(definition, definition.list, 'list', async (deps, call) => {
-    const { items, total } = await definition.handle(deps, call)
-    sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
-    return items
-  })
+  return makeRoute(
+    definition,
+    () => definition.list,
+    'list',
+    async (deps, call) => {
+      const { items, total } = await definition.handle(deps, call)
+      sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
+      return items
+    },
+  )
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 function makeRoute<Params, Query, Body>(
   definition: Definition<Params, Query, Body>,
-  answer: z.ZodType,
+  answerOf: (value: unknown) => z.ZodType,
   shape: 'object' | 'list',
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<unknown>,
 ): Route {
@@ -126,7 +137,10 @@ function makeRoute<Params, Query, Body>(
             reply,
           }
           const value = await handle(deps, call)
-          return reply.type(JSON_TYPE).serializer(serializerOf(answer, shape)).send(value)
+          return reply
+            .type(JSON_TYPE)
+            .serializer(serializerOf(answerOf(value), shape))
+            .send(value)
         },
       })
     },
@@ -152,13 +166,18 @@ function takeFromBucket(
 }
 
 function parseInput<Params, Query, Body>(
-  { method, params, query, body }: Definition<Params, Query, Body>,
+  { method, params, query, body, readsBodyAsQuery = false }: Definition<Params, Query, Body>,
   request: FastifyRequest,
 ): { params: Params; query: Query; body: Body } {
   const sent = isObject(request.body) ? request.body : {}
   // Clients put paging and includes into the body of a GET or DELETE; the query wins (v2-platform.md 2).
-  const readsBodyAsQuery = method === 'GET' || method === 'DELETE'
-  const queryInput = readsBodyAsQuery ? { ...sent, ...(request.query as object) } : request.query
+  const hasNoBodyOfItsOwn = method === 'GET' || method === 'DELETE'
+  const asked = request.query as object
+  const queryInput = hasNoBodyOfItsOwn
+    ? { ...sent, ...asked }
+    : readsBodyAsQuery
+      ? { ...asked, ...sent }
+      : asked
   return {
     params: parse(params, request.params, 'path'),
     query: parse(query, queryInput, 'query'),

@@ -19,13 +19,24 @@ export const jobPayloads = {
   'media.encode': z.object({ mediaId: MediaId }),
   /** Stacks an upload on the asset it was meant to be the next version of. */
   'asset.autoversion': z.object({ assetId: AssetId }),
+  /** Fills the copy of a folder with what lay in it. */
+  'asset.fill-copy': z.object({ copyId: z.uuid() }),
   /** Carries a move to another project down to what hangs below the moved asset. */
   'asset.carry-move': z.object({ rootId: AssetId }),
+  /** Finds what has lain in the trash long enough. */
+  'trash.sweep': z.object({}),
+  /** Makes tombstones of what one deletion took. */
+  'deletion.purge': z.object({ deletionId: z.uuid() }),
+  /** Removes content that no asset shows any more; the last time, what was still being made of it. */
+  'media.erase': z.object({ mediaId: MediaId, isLast: z.boolean().default(false) }),
   /** Carries a deletion or its undoing into the project's counters. */
   'deletion.count': z.object({ deletionId: z.uuid(), assetId: AssetId }),
 }
 export type JobName = keyof typeof jobPayloads
+/** What a handler is given. */
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobPayloads)[Name]>
+/** What is enqueued: defaults may be left out. */
+export type JobInput<Name extends JobName> = z.input<(typeof jobPayloads)[Name]>
 
 export interface JobOptions {
   /** Jobs with the same key are one job; the later call wins. */
@@ -39,7 +50,7 @@ export interface Queue {
   enqueue: <Name extends JobName>(
     db: Kysely<Database>,
     name: Name,
-    payload: JobPayload<Name>,
+    payload: JobInput<Name>,
     options?: JobOptions,
   ) => Promise<void>
 }

@@ -87,7 +87,12 @@ export async function startWorker(
       concurrency,
       noHandleSignals: true,
       logger: silentLogger,
-      parsedCronItems: hasCron ? parseCronItems([{ task: 'upload.sweep', match: '17 * * * *' }]) : [],
+      parsedCronItems: hasCron
+        ? parseCronItems([
+            { task: 'upload.sweep', match: '17 * * * *' },
+            { task: 'trash.sweep', match: '47 * * * *' },
+          ])
+        : [],
     })
   }
   const runners = [

@@ -1,47 +1,37 @@
-// The asset endpoints (v2-assets.md 3). Rate limits: v2-platform.md 5, known buckets.
+// The endpoints of one asset and of what a folder holds (v2-assets.md 3). Rate limits: v2-platform.md 5, known buckets.
 import { z } from 'zod'
 import {
   AssetParams,
   BatchDeleteBody,
   BatchErrors,
   CreateAssetBody,
-  DestinationParams,
   GetAssetQuery,
   LabelAssetBody,
   ListChildrenQuery,
-  MoveAssetBody,
+  RealtimeAsset,
   UpdateAssetBody,
-  VersionAssetBody,
 } from '@rushes/contract/asset-requests'
+import { AssetAudio, AssetSubtitles } from '@rushes/contract/asset-tracks'
 import { Asset } from '@rushes/contract/assets'
-import { PageQuery } from '@rushes/contract/paging'
-import { ProjectParams } from '@rushes/contract/projects'
-import type { Deps } from '../../deps.ts'
-import type { Call } from '../../http/route.ts'
+import { RealtimeUploadUrls } from '@rushes/contract/realtime-upload'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
 import type { Route } from '../../http/route.ts'
-import type { ViewContext } from './asset-view.ts'
+import { getAudio, getSubtitles } from './asset-tracks.ts'
 import { batchDeleteAssets } from './batch-delete-assets.ts'
+import { contextOf } from './call-context.ts'
 import { createAsset } from './create-asset.ts'
 import { deleteAsset } from './delete-asset.ts'
 import { getAsset, listAncestors } from './get-asset.ts'
 import { labelAsset } from './label-asset.ts'
-import { listChildren, listTrash } from './list-assets.ts'
-import { moveAsset } from './move-asset.ts'
-import { restoreAsset } from './restore-asset.ts'
-import { unversionAsset } from './unversion-asset.ts'
+import { listChildren } from './list-assets.ts'
+import { registerRealtimeParts } from './realtime-parts.ts'
 import { updateAsset } from './update-asset.ts'
-import { versionAsset } from './version-asset.ts'
 import type { ViewCounter } from './view-counter.ts'
 
 const READ = { calls: 5, windowMs: 1000 }
 const CREATE = { calls: 5, windowMs: 1000 }
 const UPDATE = { calls: 10, windowMs: 1000 }
 const CHILDREN = { calls: 40, windowMs: 60_000 }
-
-function contextOf(deps: Deps, { actor, origin }: Call<unknown, unknown, unknown>): ViewContext {
-  return { callerId: actor.userId, origin, secret: deps.secret, now: deps.now() }
-}
 
 export const getAssetRoute = (views: ViewCounter): Route =>
   defineRoute({
@@ -75,7 +65,7 @@ export const createAssetRoute = defineRoute({
   limit: CREATE,
   params: AssetParams,
   body: CreateAssetBody,
-  answer: Asset,
+  answer: (made: Asset | RealtimeAsset) => ('_type' in made ? Asset : RealtimeAsset),
   handle: (deps, call) =>
     createAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
 })
@@ -114,25 +104,6 @@ export const batchDeleteAssetsRoute = defineRoute({
     batchDeleteAssets(deps, call.actor, call.query.asset_ids, contextOf(deps, call), call.requestId),
 })
 
-export const moveAssetRoute = defineRoute({
-  method: 'POST',
-  path: '/v2/assets/{destination_folder}/move',
-  scope: 'asset.update',
-  limit: UPDATE,
-  params: DestinationParams,
-  body: MoveAssetBody,
-  answer: Asset,
-  handle: (deps, call) =>
-    moveAsset(
-      deps,
-      call.actor,
-      call.params.destination_folder,
-      call.body.id,
-      contextOf(deps, call),
-      call.requestId,
-    ),
-})
-
 export const labelAssetRoute = defineRoute({
   method: 'POST',
   path: '/v2/assets/{asset_id}/label',
@@ -152,56 +123,15 @@ export const labelAssetRoute = defineRoute({
     ),
 })
 
-export const versionAssetRoute = defineRoute({
+export const registerRealtimePartsRoute = defineRoute({
   method: 'POST',
-  path: '/v2/assets/{asset_id}/version',
-  scope: 'asset.update',
-  limit: UPDATE,
+  path: '/v2/assets/{asset_id}/realtime_upload/parts',
+  scope: 'asset.create',
   params: AssetParams,
-  body: VersionAssetBody,
-  answer: Asset,
-  handle: (deps, call) =>
-    versionAsset(
-      deps,
-      call.actor,
-      call.params.asset_id,
-      call.body.next_asset_id,
-      contextOf(deps, call),
-      call.requestId,
-    ),
-})
-
-export const unversionAssetRoute = defineRoute({
-  method: 'DELETE',
-  path: '/v2/assets/{asset_id}/unversion',
-  scope: 'asset.update',
-  limit: UPDATE,
-  params: AssetParams,
-  answer: Asset,
-  handle: (deps, call) =>
-    unversionAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
-})
-
-export const restoreAssetRoute = defineRoute({
-  method: 'PUT',
-  path: '/v2/assets/{asset_id}/restore',
-  scope: 'asset.update',
-  limit: UPDATE,
-  params: AssetParams,
-  answer: Asset,
-  handle: (deps, call) =>
-    restoreAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
-})
-
-export const listTrashRoute = defineListRoute({
-  method: 'GET',
-  path: '/v2/projects/{project_id}/trash',
-  scope: 'project.read',
-  params: ProjectParams,
-  query: PageQuery,
-  list: Asset,
-  handle: (deps, call) =>
-    listTrash(deps, call.actor, call.params.project_id, call.query, contextOf(deps, call)),
+  // Checked by the use-case, which answers 400.
+  body: z.unknown(),
+  answer: RealtimeUploadUrls,
+  handle: (deps, call) => registerRealtimeParts(deps, call.actor, call.params.asset_id, call.body, call),
 })
 
 /** Ours, beside /v2: the folders above an asset, from the root down. */
@@ -212,4 +142,24 @@ export const listAncestorsRoute = defineRoute({
   params: AssetParams,
   answer: z.array(z.object({ id: z.string(), name: z.string(), type: z.string() })),
   handle: (deps, call) => listAncestors(deps, call.actor, call.params.asset_id),
+})
+/** Sound of an asset (v2-assets.md 3.10). */
+export const getAudioRoute = defineRoute({
+  method: 'GET',
+  path: '/v2/assets/{asset_id}/audio',
+  scope: 'asset.read',
+  limit: READ,
+  params: AssetParams,
+  answer: AssetAudio,
+  handle: (deps, call) => getAudio(deps, call.actor, call.params.asset_id),
+})
+
+export const getSubtitlesRoute = defineRoute({
+  method: 'GET',
+  path: '/v2/assets/{asset_id}/subtitles',
+  scope: 'asset.read',
+  limit: READ,
+  params: AssetParams,
+  answer: AssetSubtitles,
+  handle: (deps, call) => getSubtitles(deps, call.actor, call.params.asset_id),
 })

@@ -1,9 +1,10 @@
 // A new file or folder (v2-assets.md 3.6). The answer for a file carries one PUT URL per part.
 import { lookup as mediaTypeOf } from 'mime-types'
 import type { Transaction } from 'kysely'
-import type { CreateAssetBody } from '@rushes/contract/asset-requests'
+import type { CreateAssetBody, RealtimeAsset } from '@rushes/contract/asset-requests'
 import type { Asset } from '@rushes/contract/assets'
 import type { AssetId, MediaId } from '@rushes/contract/ids'
+import { MAX_REALTIME_PARTS } from '@rushes/contract/realtime-upload'
 import { partCountFor } from '@rushes/contract/upload-plan'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
@@ -33,6 +34,9 @@ interface NewAsset {
     filetype: string
     partCount: number
     sourceUrl: string | null
+    /** The name was made of the extension alone, for want of a better one; null otherwise. */
+    defaultName: string | null
+    isRealtime: boolean
   } | null
 }
 
@@ -43,7 +47,7 @@ export async function createAsset(
   body: CreateAssetBody,
   context: ViewContext,
   requestId: string,
-): Promise<Asset> {
+): Promise<Asset | RealtimeAsset> {
   const parent = await requireAsset(deps, actor, parentId, 'organise')
   const asset = planAsset(deps, parent, body)
   await refuseUnknownBase(deps, actor, body.auto_version_id ?? null)
@@ -101,10 +105,11 @@ export async function createAsset(
     if (asset.file.sourceUrl !== null)
       await deps.queue.enqueue(trx, 'upload.fetch', { mediaId: asset.file.mediaId })
     // Nobody PUTs a file without bytes (v2-assets.md 6): it is complete when it is made.
-    else if (asset.file.sizeBytes === 0)
+    else if (asset.file.sizeBytes === 0 && !asset.file.isRealtime)
       await deps.queue.enqueue(trx, 'upload.finish', { mediaId: asset.file.mediaId })
   })
 
+  if (asset.file?.isRealtime === true) return { id: asset.id, name: asset.name }
   const row = await requireAsset(deps, actor, asset.id, 'see')
   const view = assetView(row, context)
   if (asset.file !== null && asset.file.sourceUrl === null) {
@@ -127,31 +132,56 @@ function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsse
       title: 'is not a folder; create the asset in the folder that holds it and version it there',
     })
   }
-  const { name } = body
-  if (name === undefined || name === null) problems.push({ field: 'name', title: "can't be blank" })
-  if (body.is_realtime_upload === true)
-    problems.push({ field: 'is_realtime_upload', title: 'is not supported yet by this version of Rushes' })
   const isFile = body.type === 'file'
+  const isRealtime = body.is_realtime_upload === true
+  const name = isRealtime ? realtimeName(body, problems) : (body.name ?? null)
+  if (name === null && !isRealtime) problems.push({ field: 'name', title: "can't be blank" })
   const sourceUrl = isFile ? (body.source?.url ?? null) : null
   // Clients omit the size for folders and for a remote upload (v2-assets.md 3.6).
-  if (isFile && sourceUrl === null && (body.filesize === undefined || body.filesize === null)) {
+  if (
+    isFile &&
+    !isRealtime &&
+    sourceUrl === null &&
+    (body.filesize === undefined || body.filesize === null)
+  ) {
     problems.push({ field: 'filesize', title: "can't be blank" })
   }
   if (sourceUrl !== null && !isHttpUrl(sourceUrl))
     problems.push({ field: 'source.url', title: 'is not an http or https address' })
-  if (problems.length > 0 || name === undefined || name === null) throw errors.invalid(problems)
+  if (problems.length > 0 || name === null) throw errors.invalid(problems)
 
-  const sizeBytes = body.filesize ?? 0
+  // Of a file that is still being made nobody knows the size.
+  const sizeBytes = isRealtime ? 0 : (body.filesize ?? 0)
   const file = isFile
     ? {
         mediaId: deps.newId() as MediaId,
         sizeBytes,
         filetype: body.filetype ?? filetypeOf(name),
-        partCount: partCountFor(sizeBytes, body.parts ?? null),
+        partCount: isRealtime ? MAX_REALTIME_PARTS : partCountFor(sizeBytes, body.parts ?? null),
         sourceUrl,
+        defaultName: isRealtime && (body.name ?? null) === null ? name : null,
+        isRealtime,
       }
     : null
   return { id: deps.newId() as AssetId, type: body.type, name, file }
+}
+
+/** The name of a file that is still being made, from what its maker knows of it (v2-assets.md 3.6 and 7). */
+function realtimeName(body: CreateAssetBody, problems: FieldProblem[]): string | null {
+  const refuse = (field: string, title: string) => problems.push({ field, title })
+  if (body.type !== 'file') refuse('type', 'must be file for a real-time upload')
+  if (body.filetype === undefined || body.filetype === null) refuse('filetype', "can't be blank")
+  if (body.source !== undefined && body.source !== null)
+    refuse('source', 'cannot be combined with a real-time upload')
+  const { name = null, extension = null } = body
+  if (name === null && extension === null) refuse('name', "can't be blank without an extension")
+  if (extension !== null && !/^\.[^/\\]+$/.test(extension))
+    refuse('extension', 'must begin with a dot, such as .mov')
+  else if (name !== null && extension !== null && !name.toLowerCase().endsWith(extension.toLowerCase()))
+    refuse('extension', 'is not the extension of the name')
+  if (name !== null && extension === null && !/\.[^./\\]+$/.test(name))
+    refuse('name', 'must end in an extension such as .mov')
+  return name ?? (extension === null ? null : `[new file]${extension}`)
 }
 
 /** Said at once: after the upload nobody would hear of it. */
@@ -190,6 +220,8 @@ async function insertMedia(
       part_count: file.partCount,
       declared_bytes: file.sizeBytes,
       source_url: file.sourceUrl,
+      is_realtime: file.isRealtime,
+      default_name: file.defaultName,
       expires_at: uploadLinkExpiry(at),
       inserted_at: at,
     })

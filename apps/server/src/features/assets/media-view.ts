@@ -12,7 +12,8 @@ export function metadataView(row: AssetRow): Asset['metadata'] {
     asset_id: row.id,
     source_timecode: row.m_timecode,
     timecode: row.m_timecode,
-    ffprobe_metadata: probe?.['ffprobe'] ?? null,
+    // Text in the captured payload.
+    ffprobe_metadata: isObject(probe?.['ffprobe']) ? JSON.stringify(probe['ffprobe']) : null,
     blob: probe === null ? null : blobView(row, probe),
   }
 }

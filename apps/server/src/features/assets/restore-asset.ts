@@ -47,6 +47,7 @@ async function restore(
     .selectAll()
     .where('id', '=', asset.deletion_id)
     .where('restored_at', 'is', null)
+    .where('purge_started_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
   // Two people pressed undo at once: the first one did it.

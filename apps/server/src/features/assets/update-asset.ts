@@ -1,4 +1,5 @@
 // Changing an asset (v2-assets.md 3.17): name, description, label, properties, private, index; all else is ignored.
+import type { Transaction } from 'kysely'
 import type { UpdateAssetBody } from '@rushes/contract/asset-requests'
 import type { Asset } from '@rushes/contract/assets'
 import type { AssetId } from '@rushes/contract/ids'
@@ -8,10 +9,12 @@ import type { AssetRow } from '../../db/asset-rows.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { cameSecondError, inTransaction } from '../../db/in-transaction.ts'
 import { findVisible, lockTree } from '../../db/tree-lock.ts'
+import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { dissolveIfSmall } from './stack-members.ts'
 
 export async function updateAsset(
   deps: Deps,
@@ -57,6 +60,11 @@ export async function updateAsset(
           .where('id', '=', place.parent_id)
           .execute()
       }
+      if (changes.index !== undefined && place.parent_id !== null)
+        await keepNewFirst(trx, place.parent_id, changes.index)
+      // A version that was reordered or renamed: its stack shows the newest, and carries its name (v2-assets.md 5).
+      if ((changes.index !== undefined || changes.name !== undefined) && place.parent_id !== null)
+        await dissolveIfSmall(trx, place.parent_id, at)
       await writeAssetEvent(trx, place, {
         id: deps.newId(),
         type: 'asset.updated',
@@ -71,6 +79,16 @@ export async function updateAsset(
     })
   }
   return assetView(await requireAsset(deps, actor, id, 'see'), context)
+}
+
+/** What comes into a folder or onto a stack next comes first, also where something was put before all others by hand. */
+async function keepNewFirst(trx: Transaction<Database>, parentId: AssetId, index: number): Promise<void> {
+  await trx
+    .updateTable('assets')
+    .set({ next_child_index: Math.floor(index) - 1 })
+    .where('id', '=', parentId)
+    .where('next_child_index', '>=', Math.floor(index))
+    .execute()
 }
 
 /** Only what differs, so that a repeated PUT makes no event. */

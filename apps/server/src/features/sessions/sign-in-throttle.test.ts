@@ -21,8 +21,7 @@ test('forgets failures when the right password comes, and after a while', () => 
   const throttle = createSignInThrottle(() => nowMs)
   for (let times = 0; times < 9; times += 1) throttle.begin('ann@example.org', '10.0.0.1')
   throttle.succeeded('ann@example.org', '10.0.0.1')
-  for (let times = 0; times < 10; times += 1)
-    expect(throttle.begin('ann@example.org', '10.0.0.1')).toBe(true)
+  for (let times = 0; times < 10; times += 1) expect(throttle.begin('ann@example.org', '10.0.0.1')).toBe(true)
   expect(throttle.begin('ann@example.org', '10.0.0.1')).toBe(false)
   nowMs = 16 * 60_000
   expect(throttle.begin('ann@example.org', '10.0.0.1')).toBe(true)

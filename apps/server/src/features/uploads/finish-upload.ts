@@ -11,7 +11,7 @@ import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { lockTreesOf } from './drop-upload.ts'
 import { failUpload } from './fail-upload.ts'
-import { planOf, readMediaAssets, readReceipts, readUpload } from './upload-rows.ts'
+import { isRealtimeWhole, planOf, readMediaAssets, readReceipts, readUpload, wholeOf } from './upload-rows.ts'
 import type { UploadRow } from './upload-rows.ts'
 
 /** What the whole file turned out to be. */
@@ -33,12 +33,14 @@ export async function finishUpload(deps: Deps, mediaId: MediaId): Promise<void> 
       return
     }
     const receipts = await readReceipts(deps.db, mediaId)
-    const isWhole =
-      receipts.length === upload.part_count || (receipts.length === 0 && upload.declared_bytes === 0)
+    const isWhole = upload.is_realtime
+      ? await isRealtimeWhole(deps.db, mediaId)
+      : receipts.length === upload.part_count || (receipts.length === 0 && upload.declared_bytes === 0)
     if (!isWhole) return
     let arrived: ArrivedFile
     try {
-      arrived = await deps.store.completeUpload(planOf(upload), receipts)
+      const { plan, parts } = wholeOf(upload, receipts)
+      arrived = await deps.store.completeUpload(plan, parts)
     } catch (error) {
       if (!(error instanceof UploadDamagedError)) throw error
       await failUpload(
@@ -54,6 +56,8 @@ export async function finishUpload(deps: Deps, mediaId: MediaId): Promise<void> 
       const current = await readUpload(trx, mediaId, true)
       if (current?.state !== 'arriving') return false
       if (!isSame(receipts, await readReceipts(trx, mediaId))) return false
+      // One more part was registered meanwhile.
+      if (current.is_realtime && !(await isRealtimeWhole(trx, mediaId))) return false
       await commitArrival(deps, trx, current, arrived)
       return true
     })

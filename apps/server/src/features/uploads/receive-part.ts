@@ -12,7 +12,7 @@ import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { arrivingChunks } from './arriving-chunks.ts'
-import { planOf, readReceipts, readUpload } from './upload-rows.ts'
+import { isRealtimeWhole, planOf, readReceipts, readUpload } from './upload-rows.ts'
 
 /** The largest body of one PUT, as on S3: 5 GiB. */
 const MAX_PART_BYTES = 5 * 1024 ** 3
@@ -97,7 +97,8 @@ async function acknowledge(
       .execute()
     const arrived = receipts.length + (older === null ? 1 : 0)
     // There is no completion call: the server notices by itself (v2-assets.md 6).
-    if (arrived === upload.part_count)
+    const isWhole = upload.is_realtime ? await isRealtimeWhole(trx, mediaId) : arrived === upload.part_count
+    if (isWhole)
       await deps.queue.enqueue(trx, 'upload.finish', { mediaId }, { key: `upload.finish:${mediaId}` })
     const message: LiveMessage = {
       kind: 'progress',
@@ -105,7 +106,8 @@ async function acknowledge(
       asset_id: assetId,
       parent_id: target.parent_id,
       type: 'upload.progress',
-      progress: arrived / upload.part_count,
+      // How large a file will be that is still being made, nobody knows.
+      progress: upload.is_realtime ? (isWhole ? 1 : 0) : arrived / upload.part_count,
     }
     await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
     return older

@@ -11,6 +11,8 @@ export interface UploadRow {
   part_count: number
   declared_bytes: number
   source_url: string | null
+  /** Parts are registered while the file is still being made (v2-assets.md 7). */
+  is_realtime: boolean
   expires_at: string
   inserted_at: string
   state: MediaState
@@ -57,6 +59,7 @@ export async function readUpload(
       'u.part_count',
       'u.declared_bytes',
       'u.source_url',
+      'u.is_realtime',
       'u.expires_at',
       'u.inserted_at',
       'm.state',
@@ -66,6 +69,34 @@ export async function readUpload(
     .where('u.media_id', '=', mediaId)
   if (lock) query = query.forUpdate()
   return query.executeTakeFirst()
+}
+
+/** Whether the final part is registered and everything that is registered has arrived (v2-assets.md 7, step 4). */
+export async function isRealtimeWhole(db: Kysely<Database>, mediaId: MediaId): Promise<boolean> {
+  const parts = await db
+    .selectFrom('realtime_parts as r')
+    .leftJoin('upload_parts as p', (join) =>
+      join.onRef('p.media_id', '=', 'r.media_id').onRef('p.number', '=', 'r.number'),
+    )
+    .select(['r.is_final', 'p.number as arrived'])
+    .where('r.media_id', '=', mediaId)
+    .execute()
+  return parts.some((part) => part.is_final) && parts.every((part) => part.arrived !== null)
+}
+
+/**
+ * What the store makes one file of. Numbers of a real-time upload may have gaps: they only give the order, so they are
+ * counted anew.
+ */
+export function wholeOf(
+  upload: UploadRow,
+  receipts: readonly PartReceipt[],
+): { plan: UploadPlan; parts: readonly PartReceipt[] } {
+  if (!upload.is_realtime) return { plan: planOf(upload), parts: receipts }
+  return {
+    plan: { ...planOf(upload), partCount: receipts.length },
+    parts: receipts.map((receipt, index) => ({ ...receipt, number: index + 1 })),
+  }
 }
 
 export async function readReceipts(db: Kysely<Database>, mediaId: MediaId): Promise<PartReceipt[]> {

@@ -10,6 +10,7 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { dropUpload } from './drop-upload.ts'
 import { readUpload } from './upload-rows.ts'
+import type { UploadRow } from './upload-rows.ts'
 
 export async function uploadStatus(
   deps: Deps,
@@ -34,8 +35,7 @@ export async function uploadStatus(
     filesize: upload.declared_bytes,
     received_bytes: received.reduce((sum, part) => sum + part.size_bytes, 0),
     expires_at: uploadLinkExpiry(now).toISOString(),
-    parts: Array.from({ length: upload.part_count }, (_, index) => {
-      const number = index + 1
+    parts: (await numbersOf(deps, upload)).map((number, index) => {
       return {
         number,
         start: Math.min(upload.declared_bytes, index * partBytes),
@@ -46,6 +46,18 @@ export async function uploadStatus(
       }
     }),
   }
+}
+
+/** Numbers of the parts there are, from 1. */
+async function numbersOf(deps: Deps, upload: UploadRow): Promise<number[]> {
+  if (!upload.is_realtime) return Array.from({ length: upload.part_count }, (_, index) => index + 1)
+  const registered = await deps.db
+    .selectFrom('realtime_parts')
+    .select('number')
+    .where('media_id', '=', upload.media_id)
+    .orderBy('number')
+    .execute()
+  return registered.map(({ number }) => number)
 }
 
 /** Ends an unfinished upload; refused once the file is there, because then it is an asset like any other. */

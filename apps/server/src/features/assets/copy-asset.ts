@@ -1,0 +1,172 @@
+// POST /v2/assets/{destination_folder}/copy (v2-assets.md 3.5): the copy exists when the call returns, also of a big tree,
+// and says what it will hold; what hangs below is filled in by a job.
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { Asset } from '@rushes/contract/assets'
+import type { AssetId } from '@rushes/contract/ids'
+import { may } from '../../access/abilities.ts'
+import type { Actor } from '../../access/actor.ts'
+import { requireAsset } from '../../access/require-asset.ts'
+import { standingOf } from '../../access/standing.ts'
+import type { AssetRow } from '../../db/asset-rows.ts'
+import { takeChildIndex } from '../../db/counters.ts'
+import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
+import type { Database } from '../../db/schema.ts'
+import { findVisible, lockTree, readPlaces } from '../../db/tree-lock.ts'
+import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
+import { assetView } from './asset-view.ts'
+import type { ViewContext } from './asset-view.ts'
+import { insertCopies, planStacks, promisedItems, SOURCE_COLUMNS } from './copy-rows.ts'
+import type { CopyTerms, SourceRow } from './copy-rows.ts'
+import { includeCovers } from './include-covers.ts'
+import { refuseLosingSight } from './move-asset.ts'
+
+export async function copyAsset(
+  deps: Deps,
+  actor: Actor,
+  destinationId: AssetId,
+  id: AssetId,
+  context: ViewContext,
+  requestId: string,
+): Promise<Asset> {
+  const destination = await requireDestination(deps, actor, destinationId)
+  return copyInto(deps, actor, destination, id, context, requestId)
+}
+
+/** The folder into which something is to be copied. */
+export async function requireDestination(deps: Deps, actor: Actor, id: AssetId): Promise<AssetRow> {
+  const destination = await requireAsset(deps, actor, id, 'organise')
+  if (destination.type !== 'folder')
+    throw errors.invalid([{ field: 'destination_folder', title: 'is not a folder' }])
+  return destination
+}
+
+export async function copyInto(
+  deps: Deps,
+  actor: Actor,
+  destination: AssetRow,
+  id: AssetId,
+  context: ViewContext,
+  requestId: string,
+): Promise<Asset> {
+  const source = await requireAsset(deps, actor, id, 'see')
+  if (source.parent_id === null)
+    throw errors.invalid([{ field: 'id', title: 'is the root folder of a project and cannot be copied' }])
+  // Whoever may only watch could otherwise carry a file to where they may download it.
+  if (source.project_id !== destination.project_id && !may('download', standingOf(source)))
+    throw errors.forbidden('You may not download this asset, so you cannot copy it to another project.')
+  refuseLosingSight(source, destination)
+  const copyId = await inTransaction(deps.db, (trx) =>
+    copyRoot(deps, trx, actor, source, destination, requestId),
+  )
+  const copied = await requireAsset(deps, actor, copyId, 'see')
+  const view = assetView(copied, context)
+  await includeCovers(deps, actor, [copied], [view], context)
+  return view
+}
+
+/** Returns the id of the copy. */
+async function copyRoot(
+  deps: Deps,
+  trx: Transaction<Database>,
+  actor: Actor,
+  source: AssetRow,
+  destination: AssetRow,
+  requestId: string,
+): Promise<AssetId> {
+  await lockTree(trx, destination.account_id, 'shared')
+  const place = await findVisible(trx, destination.id)
+  if (place === null || place.project_id !== destination.project_id) throw errors.notFound('asset')
+  const from = (await readPlaces(trx, [source.id])).get(source.id)
+  if (from === undefined || from.is_hidden || from.project_id !== source.project_id)
+    throw errors.notFound('asset')
+  const found =
+    await sql<SourceRow>`select ${SOURCE_COLUMNS} from assets s where s.id = ${source.id}`.execute(trx)
+  const row = found.rows[0]
+  if (row === undefined) throw errors.notFound('asset')
+
+  const at = deps.now()
+  const mayBoth = [source, destination].every((end) => may('see private', standingOf(end)))
+  const terms: CopyTerms = {
+    accountId: destination.account_id,
+    actorId: actor.userId,
+    includesPrivate: mayBoth,
+    snapshotAt: at,
+    at,
+    newId: deps.newId,
+  }
+  // Read before the destination counts its new child: it may be the very folder that is copied.
+  const promised = row.type === 'folder' ? promisedItems(row, mayBoth, null) : { items: 0, publicItems: 0 }
+  const index = await takeChildIndex(trx, destination.id, row.private)
+  const planned = await planStacks(
+    trx,
+    [
+      {
+        ...row,
+        index,
+        item_count: promised.items,
+        public_item_count: promised.publicItems,
+        newId: deps.newId() as AssetId,
+        newParentId: destination.id,
+        newCoverId: null,
+        place,
+      },
+    ],
+    terms,
+  )
+  const [root] = planned
+  if (root === undefined) throw errors.notFound('asset')
+  await insertCopies(trx, planned, terms)
+  if (promised.items > 0) await fillLater(deps, trx, root.newId, row, destination, promised, terms)
+  await writeAssetEvent(
+    trx,
+    { ...place, id: root.newId, parent_id: destination.id },
+    {
+      id: deps.newId(),
+      type: 'asset.copied',
+      at,
+      actorId: actor.userId,
+      after: { name: source.name, type: root.type, source_id: source.id },
+      requestId,
+    },
+  )
+  return root.newId
+}
+
+async function fillLater(
+  deps: Deps,
+  trx: Transaction<Database>,
+  targetId: AssetId,
+  source: SourceRow,
+  destination: AssetRow,
+  promised: { items: number; publicItems: number },
+  { actorId, includesPrivate, at }: CopyTerms,
+): Promise<void> {
+  const copyId = deps.newId()
+  await trx
+    .insertInto('copies')
+    .values({
+      id: copyId,
+      account_id: destination.account_id,
+      source_id: source.id,
+      target_id: targetId,
+      destination_id: destination.id,
+      actor_id: actorId,
+      includes_private: includesPrivate,
+      inserted_at: at,
+    })
+    .execute()
+  await trx
+    .insertInto('copy_folders')
+    .values({
+      copy_id: copyId,
+      source_id: source.id,
+      target_id: targetId,
+      promised_items: promised.items,
+      promised_public_items: promised.publicItems,
+    })
+    .execute()
+  await deps.queue.enqueue(trx, 'asset.fill-copy', { copyId }, { key: `asset.fill-copy:${copyId}` })
+}

@@ -1,0 +1,110 @@
+// Search (v2-assets.md 3.1, 3.2, 3.14, 3.15): which hits, in which order, and the page of them.
+import { CompiledQuery, sql } from 'kysely'
+import type { AssetId } from '@rushes/contract/ids'
+import { MAX_PAGE_SIZE } from '@rushes/contract/paging'
+import type { AssetSearch } from '@rushes/contract/search'
+import type { Actor } from '../../access/actor.ts'
+import { selectAssets } from '../../db/asset-rows.ts'
+import type { AssetRow } from '../../db/asset-rows.ts'
+import { orderBy } from '../../db/order-by.ts'
+import type { Deps } from '../../deps.ts'
+import { offsetOf } from '../../http/paging.ts'
+import type { ListPage } from '../../http/paging.ts'
+import { findHits } from './find-hits.ts'
+import type { Hit } from './find-hits.ts'
+import { conditionsOf } from './search-filters.ts'
+import { readReach } from './search-reach.ts'
+
+/** Totals are exact up to here; beyond, what is known to be there (design 7). */
+const EXACT_TOTAL = 10_000
+/** Nobody turns more pages than this. */
+const DEEPEST = 100_000
+
+const SORT_COLUMNS: Record<string, string> = {
+  name: 'lower(a.name)',
+  label: 'a.label',
+  type: 'a.type',
+  index: 'a.index',
+  filetype: 'a.filetype',
+  filesize: 'coalesce(m.size_bytes, 0)',
+  duration: 'm.duration_seconds',
+  comment_count: 'a.comment_count',
+  item_count: 'a.item_count',
+  id: 'a.id',
+  project_id: 'a.project_id',
+  parent_id: 'a.parent_id',
+  creator_id: 'a.creator_id',
+  'creator.name': 'lower(u.name)',
+  inserted_at: 'a.inserted_at',
+  uploaded_at: 'a.inserted_at',
+  updated_at: 'a.updated_at',
+}
+
+/** Only what the caller may see, whole pages of it. */
+export async function searchAssets(
+  deps: Deps,
+  actor: Actor,
+  search: AssetSearch,
+): Promise<ListPage<AssetRow>> {
+  const reach = await readReach(deps, actor, search)
+  const words = await wordsOf(deps, search)
+  const conditions = conditionsOf(search)
+  // Somebody typed only signs: that names nothing, rather than everything.
+  if (words === null) return { items: [], total: 0 }
+  const offset = offsetOf(search)
+  const limit = Math.min(DEEPEST, Math.max(EXACT_TOTAL, offset + search.page_size) + 1)
+  const hits = await findHits(deps, reach, {
+    words,
+    conditions,
+    includeDeleted: search.include_deleted,
+    limit,
+  })
+  const page = await pageOf(deps, hits, search.sort ?? undefined, offset, search.page_size)
+  const isEverything = words === '' && conditions.length === 0
+  return {
+    items: await readRows(deps, actor, page),
+    total: hits.length < limit ? hits.length : Math.max(hits.length, isEverything ? reach.itemCount : 0),
+  }
+}
+
+/** As the database cuts names (migration 0006). Null: there was text, but neither letter nor digit in it. */
+async function wordsOf(deps: Deps, { q, query }: AssetSearch): Promise<string | null> {
+  const text = (q ?? query ?? '').trim()
+  if (text === '') return ''
+  const { rows } = await sql<{ words: string }>`select search_words(${text}) as words`.execute(deps.db)
+  const words = rows[0]?.words ?? ''
+  return words === '' ? null : words
+}
+
+/** By relevance the hits come in order; any other order is the database's. */
+async function pageOf(
+  deps: Deps,
+  hits: readonly Hit[],
+  sort: string | undefined,
+  offset: number,
+  pageSize: number,
+): Promise<Hit[]> {
+  const order = orderBy(sort, SORT_COLUMNS, '', 'a.id')
+  if (order.startsWith(',')) return hits.slice(offset, offset + pageSize)
+  const byId = new Map(hits.map((hit) => [hit.id, hit]))
+  const { rows } = await sql<{ id: AssetId }>`
+    select a.id from unnest(${[...byId.keys()]}::uuid[]) as hit (id) join assets a on a.id = hit.id
+    join users u on u.id = a.creator_id left join media m on m.id = a.media_id
+    order by ${sql.raw(order)} limit ${Math.min(pageSize, MAX_PAGE_SIZE)} offset ${offset}`.execute(deps.db)
+  return rows.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+async function readRows(deps: Deps, actor: Actor, page: readonly Hit[]): Promise<AssetRow[]> {
+  if (page.length === 0) return []
+  const { rows } = await deps.db.executeQuery<AssetRow>(
+    CompiledQuery.raw(selectAssets('order by hit.position', 'hit.project_id', HITS), [
+      actor.userId,
+      page.map(({ id }) => id),
+      page.map(({ project_id: id }) => id),
+    ]),
+  )
+  return rows
+}
+
+const HITS = `unnest($2::uuid[], $3::uuid[]) with ordinality as hit (id, project_id, position)
+  join assets a on a.id = hit.id`

@@ -1,0 +1,57 @@
+// Where a search may look: the projects that the caller can see and asked for. Decided before anything is counted or
+// paged, so that pages are always full.
+import { CompiledQuery } from 'kysely'
+import type { AccountId, ProjectId, TeamId } from '@rushes/contract/ids'
+import type { AssetSearch } from '@rushes/contract/search'
+import { may } from '../../access/abilities.ts'
+import type { Actor } from '../../access/actor.ts'
+import { requireAccount } from '../../access/require-place.ts'
+import { isOnlyInvited, standingOf } from '../../access/standing.ts'
+import { MAY_SEE_PROJECT, STANDING_COLUMNS } from '../../db/standing-columns.ts'
+import type { StandingColumns } from '../../db/standing-columns.ts'
+import type { Deps } from '../../deps.ts'
+import { valuesOf } from './search-filters.ts'
+
+export interface Reach {
+  accountIds: AccountId[]
+  projectIds: ProjectId[]
+  /** Those of them in which the caller may see private things. */
+  privateIn: ProjectId[]
+  /** Files and folders of all of them, from their counters. */
+  itemCount: number
+}
+
+interface ProjectRow extends StandingColumns {
+  id: ProjectId
+  team_id: TeamId
+  account_id: AccountId
+  item_count: number
+}
+
+export async function readReach(deps: Deps, actor: Actor, search: AssetSearch): Promise<Reach> {
+  const accountId = search.account_id ?? null
+  if (accountId !== null) await requireAccount(deps, actor, accountId, 'see')
+  const { rows } = await deps.db.executeQuery<ProjectRow>(
+    CompiledQuery.raw(
+      `select p.id, p.team_id, p.account_id, p.file_count + p.folder_count as item_count, ${STANDING_COLUMNS}
+       from projects p where p.deleted_at is null and ($2::uuid is null or p.account_id = $2) and ${MAY_SEE_PROJECT}`,
+      [actor.userId, accountId],
+    ),
+  )
+  const wanted = {
+    project: [search.project_id, ...valuesOf(search.filter, 'project_id')].filter((ids) => ids.length > 0),
+    team: [search.team_id, ...valuesOf(search.filter, 'team_id')].filter((ids) => ids.length > 0),
+  }
+  const projects = rows.filter(
+    (row) =>
+      wanted.project.every((ids) => ids.includes(row.id)) &&
+      wanted.team.every((ids) => ids.includes(row.team_id)) &&
+      !(search.shared_projects === false && isOnlyInvited(standingOf(row))),
+  )
+  return {
+    accountIds: [...new Set(projects.map((row) => row.account_id))],
+    projectIds: projects.map((row) => row.id),
+    privateIn: projects.filter((row) => may('see private', standingOf(row))).map((row) => row.id),
+    itemCount: projects.reduce((sum, row) => sum + Math.max(0, row.item_count), 0),
+  }
+}

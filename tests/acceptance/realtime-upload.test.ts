@@ -1,0 +1,154 @@
+// Real-time uploads (v2-assets.md 7 and 12): parts of a file that is still being made.
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { createReferenceClient, makeProject } from './reference-client.ts'
+import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** The smallest size a part but the last may be declared with. */
+const MIN = 5_242_880
+
+describe.each(inject('servers'))('real-time uploads on the $name database', (server) => {
+  let client: ReferenceClient
+  let project: Project
+
+  beforeAll(async () => {
+    client = createReferenceClient(server.url, server.token)
+    project = await makeProject(client, 'realtime')
+  })
+
+  const create = (body: Record<string, unknown>) =>
+    client.call<Asset & V2Error>('POST', `/v2/assets/${project.root_asset_id}/children`, {
+      body: { type: 'file', is_realtime_upload: true, filetype: 'video/mp4', ...body },
+    })
+  const register = (id: string, body: unknown) =>
+    client.call<{ upload_urls: string[] } & V2Error>('POST', `/v2/assets/${id}/realtime_upload/parts`, {
+      body,
+    })
+  const part = (number: number, size = MIN, isFinal = false) => ({ number, size, is_final: isFinal })
+  const put = (url: string | undefined, body: string) =>
+    fetch(url ?? '', {
+      method: 'PUT',
+      body,
+      headers: { 'content-type': 'video/mp4', 'x-amz-acl': 'private' },
+    })
+
+  it('says only the id and the name of a new one, made of the extension where there is no name', async () => {
+    const made = await create({ extension: '.mov' })
+    expect(made.status).toBe(200)
+    expect(made.body).toEqual({ id: expect.any(String) as string, name: '[new file].mov' })
+    expect((await create({ name: 'take.MOV', extension: '.mov' })).body.name).toBe('take.MOV')
+    expect(await client.asset(made.body.id)).toMatchObject({ status: 'created', filesize: 0, type: 'file' })
+  })
+
+  it('joins parts in the order of their numbers, gaps and all, once the final one is there (10, check 7)', async () => {
+    const { id } = (await create({ extension: '.mov' })).body
+    const first = await register(id, { parts: [part(1), part(7)] })
+    expect(first.status).toBe(200)
+    expect(first.body.upload_urls).toHaveLength(2)
+    expect((await put(first.body.upload_urls[1], 'seven')).status).toBe(200)
+    const last = await register(id, {
+      parts: [part(3, 5, true)],
+      asset_name: 'take 1.mov',
+      asset_filesize: 13,
+    })
+    expect((await put(last.body.upload_urls[0], 'three')).status).toBe(200)
+    // Part 1 is registered and has not come: whatever is final, it is not over.
+    expect(await client.asset(id)).toMatchObject({ upload_completed_at: null, name: 'take 1.mov' })
+    expect((await put(first.body.upload_urls[0], 'one')).status).toBe(200)
+    const whole = await waitUntil(
+      'the file is whole',
+      () => client.asset(id),
+      (asset) => asset.checksums !== null,
+    )
+    expect(whole).toMatchObject({ filesize: 13, upload_failed_at: null })
+    expect(await (await fetch(whole.original ?? '')).text()).toBe('onethreeseven')
+    expect((await register(id, { parts: [part(9)] })).status).toBe(400)
+    const counted = await waitUntil(
+      'the project counts its bytes',
+      () => client.project(project.id),
+      ({ storage }) => storage === 13,
+    )
+    expect(counted.storage).toBe(13)
+  })
+
+  it('gives a fresh URL for a part that was registered before, and the last bytes count', async () => {
+    const { id } = (await create({ name: 'again.mp4' })).body
+    const [once] = (await register(id, { parts: [part(1)] })).body.upload_urls
+    await put(once, 'old')
+    const [again] = (await register(id, { parts: [part(1)] })).body.upload_urls
+    await put(again, 'new')
+    // The name was given by its maker: it stays.
+    const [final] = (
+      await register(id, { parts: [part(2, 3, true)], asset_filesize: 6, asset_name: 'other.mp4' })
+    ).body.upload_urls
+    await put(final, 'end')
+    const whole = await waitUntil(
+      'the file is whole',
+      () => client.asset(id),
+      (asset) => asset.upload_completed_at !== null,
+    )
+    expect(whole.name).toBe('again.mp4')
+    expect(await (await fetch(whole.original ?? '')).text()).toBe('newend')
+  })
+
+  it('keeps a name that somebody gave it meanwhile', async () => {
+    const { id } = (await create({ extension: '.mp4' })).body
+    await client.update(id, { name: 'by hand.mp4' })
+    expect((await register(id, { parts: [part(1)], asset_name: 'by device.mp4' })).status).toBe(200)
+    expect((await client.asset(id)).name).toBe('by hand.mp4')
+  })
+
+  it('ends with its deletion: no part is taken any more', async () => {
+    const { id } = (await create({ extension: '.mp4' })).body
+    const [url] = (await register(id, { parts: [part(1)] })).body.upload_urls
+    await client.remove(id)
+    expect((await put(url, 'late')).status).toBe(404)
+    expect((await register(id, { parts: [part(2)] })).status).toBe(404)
+    await client.restore(id)
+    expect((await put(url, 'in time')).status).toBe(200)
+  })
+
+  it('refuses what cannot be a real-time upload with 422', async () => {
+    const bad: [body: Record<string, unknown>, field: string][] = [
+      [{}, 'name'],
+      [{ name: 'no extension' }, 'name'],
+      [{ extension: 'mov' }, 'extension'],
+      [{ name: 'a.mp4', extension: '.mov' }, 'extension'],
+      [{ name: 'a.mp4', filetype: null }, 'filetype'],
+      [{ name: 'a.mp4', type: 'folder' }, 'type'],
+    ]
+    for (const [body, field] of bad) {
+      const answer = await create(body)
+      expect([answer.status, answer.body.errors[0]?.field], JSON.stringify(body)).toEqual([422, field])
+    }
+  })
+
+  it('refuses parts that S3 would not take with 400 and says why', async () => {
+    const { id } = (await create({ extension: '.mp4' })).body
+    const bad: [body: unknown, detail: RegExp][] = [
+      [{}, /parts/],
+      [[], /./],
+      [{ parts: [] }, /parts/],
+      [{ parts: [part(0)] }, /number/],
+      [{ parts: [part(10_001)] }, /number/],
+      [{ parts: [part(1, MIN - 1)] }, /size.*5242880/],
+      [{ parts: [part(1, 6_000_000_000)] }, /size/],
+      [{ parts: [part(1, 5, true)] }, /asset_filesize/],
+      [{ parts: [part(1, 5, true), part(2, 5, true)], asset_filesize: 10 }, /final/],
+      [{ parts: [part(1), part(1)] }, /twice/],
+      [{ parts: [{ number: 1, size: MIN }] }, /is_final/],
+      [{ parts: [part(1)], asset_name: 'no extension' }, /asset_name/],
+      [{ parts: [part(1, 5, true)], asset_filesize: 5_497_558_138_881 }, /asset_filesize/],
+    ]
+    for (const [body, detail] of bad) {
+      const answer = await register(id, body)
+      expect(answer.status, JSON.stringify(body)).toBe(400)
+      expect(answer.body.errors[0]?.detail).toMatch(detail)
+    }
+    await register(id, { parts: [part(4, 5, true)], asset_filesize: 5 })
+    expect((await register(id, { parts: [part(5, 5, true)], asset_filesize: 5 })).status).toBe(400)
+    const plain = await client.createFile(project.root_asset_id, 'plain.mp4', 5)
+    expect((await register(plain.id, { parts: [part(1)] })).status).toBe(400)
+    expect((await register(project.root_asset_id, { parts: [part(1)] })).status).toBe(400)
+  })
+})

@@ -56,6 +56,7 @@ import {
   updateCommentRoute,
 } from './features/comments/comment-routes.ts'
 import { registerDelivery } from './features/delivery/delivery-routes.ts'
+import { registerDocs } from './features/docs/docs-routes.ts'
 import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
 import { getPipelineRoute, retryPipelineRoute } from './features/media/pipeline-routes.ts'
@@ -298,11 +299,13 @@ export async function buildApp(
   const limiter = createRateLimiter(deps.config.rateLimits, () => deps.now().getTime())
   addBodyParsers(app)
   await app.register(async (api) => {
-    for (const route of routeMap(deps, views)) route.register(api, deps, { limiter, origin })
+    const routes = routeMap(deps, views)
+    for (const route of routes) route.register(api, deps, { limiter, origin })
     registerSessions(api, deps)
     registerInvitationPage(api, deps)
     registerSystem(api, deps)
     registerLive(api, deps, live)
+    registerDocs(api, origin, routes)
   })
   await app.register(async (uploads) => registerPartUploads(uploads, deps))
   await app.register(async (delivery) => registerDelivery(delivery, deps))

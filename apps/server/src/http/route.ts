@@ -64,11 +64,23 @@ interface ListDefinition<Params, Query extends PageQuery, Body, Item> extends De
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<ListPage<Item>>
 }
 
+/** What an endpoint takes and answers: what the reference (features/docs) is written from. */
+export interface RouteSchemas {
+  params: z.ZodType | null
+  query: z.ZodType | null
+  body: z.ZodType | null
+  /** Of the object, or of one item of the list. */
+  answer: z.ZodType
+  shape: 'object' | 'list'
+}
+
 /** An endpoint, ready to be put on the route map. */
 export interface Route {
   method: Method
   path: string
   scope: Scope | null
+  limit: RateLimit
+  schemas: RouteSchemas
   register: (app: FastifyInstance, deps: Deps, http: HttpTools) => void
 }
 
@@ -117,6 +129,14 @@ function makeRoute<Params, Query, Body>(
     method,
     path,
     scope,
+    limit: definition.limit ?? DEFAULT_RATE_LIMIT,
+    schemas: {
+      params: definition.params ?? null,
+      query: definition.query ?? null,
+      body: definition.body ?? null,
+      answer,
+      shape,
+    },
     register: (app, deps, http) => {
       app.route({
         method,

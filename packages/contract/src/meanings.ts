@@ -1,11 +1,12 @@
 // One sentence for every field of every request and answer, kept beside the schemas and looked up by name.
 import { ASSET_MEANINGS } from './asset-meanings.ts'
+import { COMMENT_MEANINGS } from './comment-meanings.ts'
 import { COMMON_MEANINGS } from './common-meanings.ts'
 import { PLACE_MEANINGS } from './place-meanings.ts'
 import { REQUEST_MEANINGS } from './request-meanings.ts'
 
 const MEANINGS: ReadonlyMap<string, string> = new Map(
-  [COMMON_MEANINGS, ASSET_MEANINGS, PLACE_MEANINGS, REQUEST_MEANINGS].flatMap((table) =>
+  [COMMON_MEANINGS, ASSET_MEANINGS, COMMENT_MEANINGS, PLACE_MEANINGS, REQUEST_MEANINGS].flatMap((table) =>
     Object.entries(table),
   ),
 )

@@ -1,6 +1,7 @@
 // The menu: groups in the order of the V2 reference, then what stands beside it.
 import type { TextGroup } from '../endpoint-text.ts'
 import { ASSET_TEXTS } from './asset-texts.ts'
+import { COMMENT_TEXTS } from './comment-texts.ts'
 import { MEDIA_TEXTS, PEOPLE_TEXTS, TOKEN_TEXTS } from './own-texts.ts'
 import { PROJECT_TEXTS } from './project-texts.ts'
 import { ACCOUNT_TEXTS, TEAM_TEXTS, USER_TEXTS } from './team-texts.ts'
@@ -12,6 +13,12 @@ export const TEXT_GROUPS: readonly TextGroup[] = [
     title: 'Assets',
     about: 'Files, folders and version stacks: create, read, change, move, copy, delete, search.',
     texts: ASSET_TEXTS,
+  },
+  {
+    slug: 'comments',
+    title: 'Comments',
+    about: 'What people say about an asset: threads, likes, and what is dealt with.',
+    texts: COMMENT_TEXTS,
   },
   {
     slug: 'projects',

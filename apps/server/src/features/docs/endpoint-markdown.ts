@@ -1,0 +1,93 @@
+// One endpoint as Markdown: what is read when .md stands at the end of its address, and what agents read.
+import type { FieldRow } from './field-rows.ts'
+import type { EndpointPage } from './pages.ts'
+import { samplesOf } from './samples.ts'
+import { statusText } from './status-text.ts'
+
+export function endpointMarkdown(page: EndpointPage): string {
+  const { text, title, endpoint } = page
+  const { path, query, body, answer } = page.rows()
+  const example = page.example()
+  const isList = page.route.schemas.shape === 'list'
+  const parts = [`# ${title}`, `\`${endpoint}\``]
+  if (text.what !== '') parts.push(text.what)
+  if ((text.effects ?? []).length > 0)
+    parts.push('## What else happens', (text.effects ?? []).map((effect) => `- ${effect}`).join('\n'))
+  parts.push('## Authentication', authenticationText(page))
+  for (const [heading, rows] of [
+    ['Path parameters', path],
+    ['Query parameters', query],
+    ['Body', body],
+  ] as const)
+    if (rows.length > 0) parts.push(`## ${heading}`, rowsMarkdown(rows, true))
+  parts.push(
+    '## Answer',
+    isList ? 'A JSON array. Each item:' : 'A JSON object:',
+    rowsMarkdown(answer, false),
+    '## Headers of the answer',
+    headersText(isList),
+    '## Errors',
+    `${page.errors.map(({ status, when }) => `- **${String(status)} ${statusText(status)}**: ${when}.`).join('\n')}\n\nAll of them have the body described in [Errors](/docs/guides/paging-errors-limits.md#errors).`,
+  )
+  const samples = samplesOf(page)
+  if (samples.length > 0)
+    parts.push(
+      '## Samples',
+      samples
+        .map(({ language, code }) => `\`\`\`${language === 'curl' ? 'sh' : language}\n${code}\n\`\`\``)
+        .join('\n\n'),
+    )
+  if (example !== null)
+    parts.push(`## Example answer`, `\`\`\`json\n${JSON.stringify(example.response.body, null, 2)}\n\`\`\``)
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+export function authenticationText({ route, text }: EndpointPage): string {
+  if (text.isSessionOnly === true)
+    return 'Only somebody who is signed in to the web app may call it, no token: a token that leaks must not be able to make more of itself.'
+  const scope =
+    route.scope === null ? 'Any valid token will do' : `The token needs the scope \`${route.scope}\``
+  return `\`Authorization: Bearer <token>\`. ${scope}.`
+}
+
+export function headersText(isList: boolean): string {
+  const rows = [
+    ['x-ratelimit-limit', 'calls a window allows'],
+    ['x-ratelimit-window', 'length of the window in milliseconds'],
+    ['x-ratelimit-remaining', 'calls left in the window'],
+    ['x-request-id', 'names this call in the log of the server'],
+    ...(isList
+      ? [
+          ['page-number', 'this page, counted from 1'],
+          ['per-page', 'items a page has'],
+          ['total', 'items of all pages'],
+          ['total-pages', 'pages there are, at least 1'],
+          ['link', 'addresses of the first, last, previous and next page'],
+        ]
+      : []),
+  ]
+  return rows.map(([name = '', meaning = '']) => `- \`${name}\`: ${meaning}`).join('\n')
+}
+
+function rowsMarkdown(rows: readonly FieldRow[], isRequest: boolean, indent = ''): string {
+  return rows
+    .map((row) => {
+      const required = isRequest && row.isRequired ? ', required' : ''
+      const children =
+        row.children.length === 0 ? '' : `\n${rowsMarkdown(row.children, isRequest, `${indent}  `)}`
+      return `${indent}- \`${row.name}\` (${row.type}${required}): ${row.meaning}${extraText(row)}${children}`
+    })
+    .join('\n')
+}
+
+/** Default, values and limits in one breath. */
+export function extraText({ defaultText, values, limits }: FieldRow): string {
+  const parts = [
+    values.length > 1 ? `One of ${values.map((value) => `\`${value}\``).join(', ')}.` : '',
+    limits === '' ? '' : `${limits.charAt(0).toUpperCase()}${limits.slice(1)}.`,
+    defaultText === undefined || defaultText === '[]' || defaultText === '{}'
+      ? ''
+      : `Default \`${defaultText}\`.`,
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? '' : ` ${parts.join(' ')}`
+}

@@ -1,0 +1,136 @@
+// The same call in three languages, made from an endpoint and its example.
+import type { EndpointPage } from './pages.ts'
+
+export interface Sample {
+  /** "curl", "python", "typescript": part of anchors, and the word after the fence in Markdown. */
+  language: string
+  title: string
+  code: string
+}
+
+/** Where our own pages say the server is; replaced by the real origin when a page is sent. */
+export const SAMPLE_ORIGIN = 'http://127.0.0.1:4747'
+
+/** Functions of packages/client, with what stands between their brackets; the rest is called by path. */
+const CLIENT_CALLS: Readonly<Record<string, string>> = {
+  'GET /v2/me': 'me()',
+  'GET /v2/accounts': 'accounts()',
+  'GET /v2/accounts/{account_id}': 'account(accountId)',
+  'GET /v2/accounts/{account_id}/teams': 'accountTeams(accountId)',
+  'GET /v2/teams': 'teams()',
+  'GET /v2/teams/{team_id}': 'team(teamId)',
+  'GET /v2/teams/{team_id}/projects': 'projects(teamId, { page: 1 })',
+  'POST /v2/teams/{team_id}/projects': 'createProject(teamId, body)',
+  'GET /v2/projects/{project_id}': 'project(projectId)',
+  'PUT /v2/projects/{project_id}': 'updateProject(projectId, body)',
+  'DELETE /v2/projects/{project_id}': 'deleteProject(projectId)',
+  'GET /v2/projects/{project_id}/trash': 'trash(projectId)',
+  'GET /v2/assets/{asset_id}': 'asset(assetId)',
+  'GET /v2/assets/{asset_id}/children': 'children(assetId, { page: 1 })',
+  'POST /v2/assets/{asset_id}/children': 'createAsset(assetId, body)',
+  'PUT /v2/assets/{asset_id}': 'updateAsset(assetId, body)',
+  'DELETE /v2/assets/{asset_id}': 'deleteAsset(assetId)',
+  'PUT /v2/assets/{asset_id}/restore': 'restoreAsset(assetId)',
+  'GET /api/assets/{asset_id}/upload': 'uploadStatus(assetId)',
+  'DELETE /api/assets/{asset_id}/upload': 'cancelUpload(assetId)',
+  'GET /api/assets/{asset_id}/pipeline': 'pipeline(assetId)',
+  'POST /api/assets/{asset_id}/pipeline/retry': 'retryPipeline(assetId)',
+  'GET /api/assets/{asset_id}/ancestors': 'ancestors(assetId)',
+}
+
+export function samplesOf(page: EndpointPage): Sample[] {
+  const { method } = page.route
+  const example = page.example()
+  const path = example?.request.path ?? page.route.path
+  const body = example?.request.body
+  // Only a browser's session may call these: a sample with a token would be a lie.
+  if (page.text.isSessionOnly === true) return []
+  return [
+    { language: 'curl', title: 'curl', code: curl(method, path, body) },
+    { language: 'python', title: 'Python', code: python(method, path, body) },
+    { language: 'typescript', title: 'TypeScript', code: typescript(page, path, body) },
+  ]
+}
+
+function curl(method: string, path: string, body: unknown): string {
+  const lines = [
+    `curl${method === 'GET' ? '' : ` -X ${method}`} "${SAMPLE_ORIGIN}${path}"`,
+    '-H "Authorization: Bearer $RUSHES_TOKEN"',
+  ]
+  if (body !== undefined)
+    lines.push(
+      '-H "Content-Type: application/json"',
+      `-d '${JSON.stringify(body).replaceAll("'", String.raw`'\''`)}'`,
+    )
+  return lines.join(' \\\n  ')
+}
+
+function python(method: string, path: string, body: unknown): string {
+  const last = body === undefined ? '' : `\n    json=${pythonValue(body, '    ')},`
+  return `import os
+import requests
+
+answer = requests.${method.toLowerCase()}(
+    "${SAMPLE_ORIGIN}${path}",
+    headers={"Authorization": f"Bearer {os.environ['RUSHES_TOKEN']}"},${last}
+)
+answer.raise_for_status()
+print(answer.json())`
+}
+
+/** JSON as a Python literal. */
+function pythonValue(value: unknown, indent: string): string {
+  if (value === null) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  const inner = `${indent}    `
+  if (Array.isArray(value))
+    return value.length === 0
+      ? '[]'
+      : `[\n${value.map((item) => `${inner}${pythonValue(item, inner)},\n`).join('')}${indent}]`
+  if (typeof value === 'object')
+    return `{\n${Object.entries(value)
+      .map(([key, item]) => `${inner}${JSON.stringify(key)}: ${pythonValue(item, inner)},\n`)
+      .join('')}${indent}}`
+  return JSON.stringify(value)
+}
+
+function typescript({ endpoint, route, text }: EndpointPage, path: string, body: unknown): string {
+  const known = CLIENT_CALLS[endpoint]
+  const setUp = `baseUrl: '${SAMPLE_ORIGIN}', token: process.env.RUSHES_TOKEN`
+  const bodyText = body === undefined ? '' : `const body = ${scriptValue(body, '')}\n`
+  if (known === undefined || text.endpoint !== endpoint)
+    return `import { callJson } from '@rushes/client/request'
+
+const server = { ${setUp} }
+${bodyText}console.log(
+  await callJson(server, '${route.method}', '${path}'${body === undefined ? '' : ', { body }'}),
+)`
+  const id = /\((\w+Id)\b/.exec(known)?.[1]
+  const value = idOf(route.path, path)
+  return `import { createClient } from '@rushes/client/client'
+
+const rushes = createClient({ ${setUp} })
+${id === undefined ? '' : `const ${id} = '${value}'\n`}${bodyText}console.log(await rushes.${known})`
+}
+
+/** What stands in the address in the place of the first parameter. */
+function idOf(pattern: string, path: string): string {
+  const place = pattern.split('/').findIndex((segment) => segment.startsWith('{'))
+  return path.split('?')[0]?.split('/')[place] ?? ''
+}
+
+/** JSON as a TypeScript literal. */
+function scriptValue(value: unknown, indent: string): string {
+  const inner = `${indent}  `
+  if (Array.isArray(value)) return `[${value.map((item) => scriptValue(item, indent)).join(', ')}]`
+  if (typeof value === 'object' && value !== null)
+    return `{\n${Object.entries(value)
+      .map(
+        ([key, item]) =>
+          `${inner}${/^[a-z_]\w*$/i.test(key) ? key : JSON.stringify(key)}: ${scriptValue(item, inner)},\n`,
+      )
+      .join('')}${indent}}`
+  return typeof value === 'string'
+    ? `'${value.replaceAll(/['\\]/g, String.raw`\$&`)}'`
+    : JSON.stringify(value)
+}

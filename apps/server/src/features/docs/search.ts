@@ -1,0 +1,97 @@
+// Searching the reference: titles first, then the names of fields, then what is written.
+import { plainText } from './markdown-html.ts'
+import type { FieldRow } from './field-rows.ts'
+import type { DocPage, DocSite } from './site.ts'
+
+export interface Found {
+  /** Leads to the page, or to the field on it. */
+  href: string
+  title: string
+  /** Where it is: an endpoint, or the page a field is on. */
+  place: string
+  about: string
+}
+
+interface Entry extends Found {
+  /** Lower case, what counts most first. */
+  name: string
+  text: string
+  weight: number
+}
+
+/** Finds what holds every word of the query; the best first. */
+export type Search = (query: string) => Found[]
+
+const MAX_FOUND = 30
+const MAX_WORDS = 8
+
+export function buildSearch(site: DocSite): Search {
+  let entries: Entry[] | undefined
+  return (query) => {
+    entries ??= entriesOf(site)
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
+    if (words.length === 0) return []
+    return entries
+      .map((entry) => ({ entry, score: scoreOf(entry, words, query.trim().toLowerCase()) }))
+      .filter(({ score }) => score > 0)
+      .toSorted((left, right) => right.score - left.score)
+      .slice(0, MAX_FOUND)
+      .map(({ entry: { href, title, place, about } }) => ({ href, title, place, about }))
+  }
+}
+
+function scoreOf({ name, text, weight }: Entry, words: readonly string[], whole: string): number {
+  let score = 0
+  for (const word of words) {
+    if (name.includes(word)) score += name.startsWith(word) ? 12 : 8
+    else if (text.includes(word)) score += 2
+    else return 0
+  }
+  if (name === whole) score += 20
+  return score * weight
+}
+
+function entriesOf(site: DocSite): Entry[] {
+  const fields = new Set<string>()
+  return site.pages.flatMap((page) => [pageEntry(page), ...fieldEntries(page, fields)])
+}
+
+function pageEntry(page: DocPage): Entry {
+  const { path, title, about, endpoint } = page
+  const place = endpoint?.endpoint ?? ''
+  const written = endpoint === null ? page.markdown() : `${endpoint.text.what} ${place}`
+  return {
+    href: path,
+    title,
+    place,
+    about,
+    name: `${title} ${place}`.toLowerCase(),
+    text: plainText(`${about} ${written}`).toLowerCase(),
+    weight: 3,
+  }
+}
+
+/** A field that twenty answers hold is found once, on the first page that has it. */
+function fieldEntries({ path, title, endpoint }: DocPage, seen: Set<string>): Entry[] {
+  if (endpoint === null) return []
+  const { path: inPath, query, body, answer } = endpoint.rows()
+  const entries: Entry[] = []
+  const visit = (row: FieldRow, depth: number) => {
+    const key = `${row.name} ${row.meaning}`
+    if (!seen.has(key)) {
+      seen.add(key)
+      entries.push({
+        href: `${path}#${row.anchor}`,
+        title: row.name,
+        place: title,
+        about: plainText(row.meaning),
+        name: row.name.toLowerCase(),
+        text: `${plainText(row.meaning)} ${title}`.toLowerCase(),
+        weight: depth === 0 ? 1.5 : 1,
+      })
+    }
+    for (const child of row.children) visit(child, depth + 1)
+  }
+  for (const row of [...answer, ...body, ...query, ...inPath]) visit(row, 0)
+  return entries
+}

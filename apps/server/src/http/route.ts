@@ -46,10 +46,16 @@ interface Definition<Params, Query, Body> {
   readsBodyAsQuery?: boolean
 }
 
+/** For an endpoint that answers in two shapes (v2-assets.md 3.6, real-time). */
+interface AnswerChoice<Answer> {
+  /** The shape the reference describes. */
+  usual: z.ZodType
+  of: (value: Answer) => z.ZodType<Answer>
+}
+
 /** A single object. Never carries paging headers (v2-assets.md 1.3). */
 interface ObjectDefinition<Params, Query, Body, Answer> extends Definition<Params, Query, Body> {
-  /** A function where one endpoint answers in two shapes (v2-assets.md 3.6, real-time). */
-  answer: z.ZodType<Answer> | ((value: Answer) => z.ZodType<Answer>)
+  answer: z.ZodType<Answer> | AnswerChoice<Answer>
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<Answer>
 }
 
@@ -69,6 +75,7 @@ export interface RouteSchemas {
   params: z.ZodType | null
   query: z.ZodType | null
   body: z.ZodType | null
+  readsBodyAsQuery: boolean
   /** Of the object, or of one item of the list. */
   answer: z.ZodType
   shape: 'object' | 'list'
@@ -93,9 +100,12 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown, A
   definition: ObjectDefinition<Params, Query, Body, Answer>,
 ): Route {
   const { answer } = definition
-  // What is serialised is what `handle` returned.
-  const answerOf = typeof answer === 'function' ? (value: unknown) => answer(value as Answer) : () => answer
-  return makeRoute(definition, answerOf, 'object', (deps, call) => definition.handle(deps, call))
+  const choice: AnswerChoice<unknown> =
+    'usual' in answer
+      ? // What is serialised is what `handle` returned.
+        { usual: answer.usual, of: (value) => answer.of(value as Answer) }
+      : { usual: answer, of: () => answer }
+  return makeRoute(definition, choice, 'object', (deps, call) => definition.handle(deps, call))
 }
 
 export function defineListRoute<
@@ -104,23 +114,19 @@ export function defineListRoute<
   Body = unknown,
   Item = unknown,
 >(definition: ListDefinition<Params, Query, Body, Item>): Route {
-  return makeRoute(
-    definition,
-    () => definition.list,
-    'list',
-    async (deps, call) => {
-      const { items, total } = await definition.handle(deps, call)
-      sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
-      return items
-    },
-  )
+  const { list } = definition
+  return makeRoute(definition, { usual: list, of: () => list }, 'list', async (deps, call) => {
+    const { items, total } = await definition.handle(deps, call)
+    sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
+    return items
+  })
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 function makeRoute<Params, Query, Body>(
   definition: Definition<Params, Query, Body>,
-  answerOf: (value: unknown) => z.ZodType,
+  answer: AnswerChoice<unknown>,
   shape: 'object' | 'list',
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<unknown>,
 ): Route {
@@ -134,7 +140,8 @@ function makeRoute<Params, Query, Body>(
       params: definition.params ?? null,
       query: definition.query ?? null,
       body: definition.body ?? null,
-      answer,
+      readsBodyAsQuery: definition.readsBodyAsQuery ?? false,
+      answer: answer.usual,
       shape,
     },
     register: (app, deps, http) => {
@@ -159,7 +166,7 @@ function makeRoute<Params, Query, Body>(
           const value = await handle(deps, call)
           return reply
             .type(JSON_TYPE)
-            .serializer(serializerOf(answerOf(value), shape))
+            .serializer(serializerOf(answer.of(value), shape))
             .send(value)
         },
       })

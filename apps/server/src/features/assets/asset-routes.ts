@@ -65,7 +65,7 @@ export const createAssetRoute = defineRoute({
   limit: CREATE,
   params: AssetParams,
   body: CreateAssetBody,
-  answer: (made: Asset | RealtimeAsset) => ('_type' in made ? Asset : RealtimeAsset),
+  answer: { usual: Asset, of: (made: Asset | RealtimeAsset) => ('_type' in made ? Asset : RealtimeAsset) },
   handle: (deps, call) =>
     createAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
 })

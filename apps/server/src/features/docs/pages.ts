@@ -117,7 +117,7 @@ function schemasOf({ method, schemas }: Route, text: EndpointText): EndpointSche
   const written = (schema: JsonSchema) => withFields(schema, text.fields ?? {}, '')
   const query = schemas.query === null ? null : written(requestSchema(schemas.query, 'request'))
   // The body of a DELETE is read as its query (http/route.ts): a list of ids travels there.
-  const isSentAsBody = method === 'DELETE' && (query?.required ?? []).length > 0
+  const isSentAsBody = schemas.readsBodyAsQuery || (method === 'DELETE' && (query?.required ?? []).length > 0)
   const body = schemas.body === null ? null : written(requestSchema(schemas.body, 'request'))
   return {
     path: schemas.params === null ? null : written(requestSchema(schemas.params, 'request')),

@@ -148,4 +148,11 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset_source.url': 'The address as it was given.',
   'asset_source.provider': 'Not used: always null.',
   'asset_source.external_id': 'Not used: always null.',
+
+  'asset_audio.id': 'The asset.',
+  'asset_audio.audio_tracks': 'Signed URLs of the sound tracks; empty when there is no sound.',
+  'asset_subtitle.id': 'The asset.',
+  'asset_subtitle.subtitle_tracks':
+    'Signed URLs of the subtitles found in the file; empty when there are none.',
+  'parts.upload_urls': 'One signed PUT URL per part, in the order of `parts`.',
 }

@@ -1,5 +1,7 @@
 // What a page of the reference says that no schema can: written by people, one entry an endpoint.
 
+import type { z } from 'zod'
+
 /** A failure of this endpoint beyond those every endpoint has. */
 export interface ErrorText {
   status: number
@@ -18,6 +20,8 @@ export interface EndpointText {
   effects?: readonly string[]
   /** Parameters that mean something particular here, by name; "source.url" for one inside another. */
   fields?: Readonly<Record<string, string>>
+  /** The body, where the use-case reads it and the route does not say what it is. */
+  body?: z.ZodType
   /** What an answer without `_type` is called in the tables of meanings (packages/contract). */
   answer?: string
   errors?: readonly ErrorText[]

@@ -117,8 +117,11 @@ function schemasOf({ method, schemas }: Route, text: EndpointText): EndpointSche
   const written = (schema: JsonSchema) => withFields(schema, text.fields ?? {}, '')
   const query = schemas.query === null ? null : written(requestSchema(schemas.query, 'request'))
   // The body of a DELETE is read as its query (http/route.ts): a list of ids travels there.
-  const isSentAsBody = schemas.readsBodyAsQuery || (method === 'DELETE' && (query?.required ?? []).length > 0)
-  const body = schemas.body === null ? null : written(requestSchema(schemas.body, 'request'))
+  const isSentAsBody =
+    (schemas.readsBodyAsQuery && method !== 'GET') ||
+    (method === 'DELETE' && (query?.required ?? []).length > 0)
+  const ownBody = text.body ?? schemas.body
+  const body = ownBody === null ? null : written(requestSchema(ownBody, 'request'))
   return {
     path: schemas.params === null ? null : written(requestSchema(schemas.params, 'request')),
     query: isSentAsBody ? null : query,
@@ -144,6 +147,8 @@ function withFields(
     )
   if (schema.items !== undefined) result.items = withFields(schema.items, fields, prefix)
   if (schema.anyOf !== undefined) result.anyOf = schema.anyOf.map((item) => withFields(item, fields, prefix))
+  if (typeof schema.additionalProperties === 'object')
+    result.additionalProperties = withFields(schema.additionalProperties, fields, prefix)
   return result
 }
 

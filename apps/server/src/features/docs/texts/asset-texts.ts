@@ -1,4 +1,5 @@
 // The Assets pages, in the order of the V2 menu.
+import { RealtimePartsBody } from '@rushes/contract/realtime-upload'
 import type { EndpointText } from '../endpoint-text.ts'
 import { ASSET_SEARCH_TEXTS, LIBRARY_SEARCH_TEXTS } from './search-texts.ts'
 import { STACK_TEXTS } from './stack-texts.ts'
@@ -121,6 +122,8 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
   },
   {
     endpoint: 'POST /v2/assets/{asset_id}/realtime_upload/parts',
+    body: RealtimePartsBody,
+    answer: 'parts',
     what: 'Asks for upload URLs for the next parts of a file that is still being written. Numbers may have gaps and come in any order; the file is put together in their order. The part with `is_final` says that no more will be asked for.',
     fields: {
       parts: 'The parts that are ready.',
@@ -149,4 +152,10 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
   },
   ...ASSET_SEARCH_TEXTS,
   ...STACK_TEXTS,
+  {
+    endpoint: 'DELETE /api/assets/{asset_id}',
+    title: 'Remove an Asset for good',
+    what: 'Removes what lies in the trash for good, with everything its deletion took. It cannot be restored any more. V2 has no such call, so this one stands beside it.',
+    effects: ['The stored bytes go too, unless a copy still uses them.'],
+  },
 ]

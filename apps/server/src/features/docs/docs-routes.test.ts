@@ -81,6 +81,11 @@ describe('the pages', () => {
     }
   })
 
+  it('lets the parameters of a path stand out, and nothing after them', async () => {
+    const { body } = await get('/docs/assets/create-an-asset')
+    expect(body).toContain('<code>/<wbr>v2/<wbr>assets/<wbr><b>{asset_id}</b>/<wbr>children</code>')
+  })
+
   it('names the origin the reader uses in its samples', async () => {
     const { body } = await get('/docs/assets/delete-an-asset.md')
     expect(body).toContain('https://review.example.org/v2/assets/')

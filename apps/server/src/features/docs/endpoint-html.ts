@@ -34,9 +34,10 @@ export function methodHtml(method: string): string {
 
 /** Parameters stand out, and a long path may break after its slashes. */
 function pathHtml(path: string): string {
+  // Slashes first: those of the tags come later.
   return escapeHtml(path)
-    .replaceAll(/\{\w+\}/g, (parameter) => `<b>${parameter}</b>`)
     .replaceAll('/', '/<wbr>')
+    .replaceAll(/\{\w+\}/g, (parameter) => `<b>${parameter}</b>`)
 }
 
 function section(title: string, anchor: string, inner: string): string {

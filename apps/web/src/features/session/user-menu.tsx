@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { LogOut, Settings2, UsersRound } from 'lucide-react'
+import { BookOpen, LogOut, Settings2, UsersRound } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
@@ -45,6 +45,13 @@ export function UserMenu() {
               },
             ]
           : []),
+        // Not a page of the app: the server's own.
+        {
+          kind: 'item',
+          label: 'API reference',
+          icon: <BookOpen />,
+          onSelect: () => location.assign('/docs'),
+        },
         { kind: 'line' },
         { kind: 'item', label: 'Sign out', icon: <LogOut />, onSelect: () => signOut.mutate() },
       ]}

@@ -81,7 +81,7 @@ it('goes into a package only by its name', () => {
 })
 
 it('lets no shared part of the server know a feature, and no feature know the app', () => {
-  const isShared = /^apps\/server\/src\/(?:access|db|http|queue|views)\//
+  const isShared = /^apps\/server\/src\/(?:access|db|http|mail|queue|views)\//
   const isAbove = /^apps\/server\/src\/(?:app|main-[\w-]+)\.ts$/
   const isFeature = /^apps\/server\/src\/features\//
   expect(

@@ -157,6 +157,52 @@ export const placeRows: Record<string, Row> = {
     { ...session, answers: 422 },
   ),
 
+  'GET /api/me/security': onOneself(() => ({ path: '/api/me/security' }), session),
+  // Whoever the matrix is played with has no password.
+  ...Object.fromEntries(
+    [
+      'POST /api/me/totp',
+      'DELETE /api/me/totp',
+      'POST /api/me/recovery_codes',
+      'POST /api/me/passkeys/options',
+    ].map((route) => [
+      route,
+      onOneself(() => ({ path: route.split(' ')[1] ?? '', body: { password: 'none' } }), {
+        ...session,
+        answers: 422,
+      }),
+    ]),
+  ),
+  'POST /api/me/totp/confirm': onOneself(() => ({ path: '/api/me/totp/confirm', body: { code: '000000' } }), {
+    ...session,
+    answers: 422,
+  }),
+  'GET /api/me/passkeys': onOneself(() => ({ path: '/api/me/passkeys' }), session),
+  // The servers under test are called by an address, where no passkey works.
+  'POST /api/me/passkeys': onOneself(
+    () => ({
+      path: '/api/me/passkeys',
+      body: {
+        name: 'none',
+        credential: {
+          id: 'eA',
+          rawId: 'eA',
+          type: 'public-key',
+          response: { clientDataJSON: 'eA', attestationObject: 'eA' },
+        },
+      },
+    }),
+    { ...session, answers: 409 },
+  ),
+  'PUT /api/me/passkeys/{id}': onOneself(
+    () => ({ path: `/api/me/passkeys/${nothing}`, body: { name: 'none' } }),
+    { ...session, answers: 404 },
+  ),
+  'DELETE /api/me/passkeys/{id}': onOneself(() => ({ path: `/api/me/passkeys/${nothing}` }), {
+    ...session,
+    answers: 404,
+  }),
+
   'GET /api/accounts/{account_id}/people': inAccount(
     'manage people',
     (id) => ({ path: `/api/accounts/${id}/people` }),

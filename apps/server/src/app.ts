@@ -98,6 +98,7 @@ import {
   updateProjectRoute,
 } from './features/projects/project-routes.ts'
 import { searchRoutes } from './features/search/search-routes.ts'
+import { securityRoutes } from './features/security/security-routes.ts'
 import { endSessionRoute, endSessionsRoute, listSessionsRoute } from './features/sessions/own-sessions.ts'
 import { registerSessions } from './features/sessions/session-routes.ts'
 import { registerSystem } from './features/system/system-routes.ts'
@@ -212,6 +213,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     endSessionsRoute,
     updateProfileRoute,
     changePasswordRoute(deps),
+    ...securityRoutes(deps),
     listPeopleRoute,
     changePersonRoute,
     removePersonRoute,
@@ -301,7 +303,7 @@ export async function buildApp(
   await app.register(async (api) => {
     const routes = routeMap(deps, views)
     for (const route of routes) route.register(api, deps, { limiter, origin })
-    registerSessions(api, deps)
+    registerSessions(api, deps, origin)
     registerInvitationPage(api, deps)
     registerSystem(api, deps)
     registerLive(api, deps, live)

@@ -1,6 +1,7 @@
 // Settings: environment variables, parsed once, all problems reported together (design 2).
 import { resolve } from 'node:path'
 import { SCOPES } from '@rushes/contract/scopes'
+import type { MailSettings } from './mail/mailer.ts'
 
 export interface Config {
   host: string
@@ -19,6 +20,8 @@ export interface Config {
   secret: string | null
   ffmpegPath: string | null
   ffprobePath: string | null
+  /** Null: no mail; links are copied and passed on. */
+  mail: MailSettings | null
   rateLimits: 'generous' | 'original' | 'off'
   logLevel: string
   /** How long deleted assets can be restored. */
@@ -87,11 +90,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (email !== null && !/^[^@\s]+@[^@\s]+$/.test(email))
     problems.push(`RUSHES_EMAIL is "${email}"; it must be an e-mail address.`)
 
+  const publicUrl = readPublicUrl(text('RUSHES_URL'), problems)
   const config: Config = {
     host: text('RUSHES_HOST') ?? '127.0.0.1',
     port: wholeNumber('RUSHES_PORT', DEFAULT_PORT, 0, 65_535),
     dataFolder: resolve(text('RUSHES_DATA') ?? 'data'),
-    publicUrl: readPublicUrl(text('RUSHES_URL'), problems),
+    publicUrl,
     trustedProxies: list('RUSHES_TRUSTED_PROXIES'),
     tls: certPath !== null && keyPath !== null ? { certPath, keyPath } : null,
     databaseUrl: text('DATABASE_URL'),
@@ -100,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: text('RUSHES_SECRET'),
     ffmpegPath: text('FFMPEG_PATH'),
     ffprobePath: text('FFPROBE_PATH'),
+    mail: readMail(text('RUSHES_SMTP_URL'), text('RUSHES_MAIL_FROM'), publicUrl, problems),
     rateLimits: oneOf('RUSHES_RATE_LIMITS', ['generous', 'original', 'off'] as const, 'generous'),
     logLevel: oneOf('RUSHES_LOG', LOG_LEVELS, 'info'),
     trashDays: wholeNumber('RUSHES_TRASH_DAYS', DEFAULT_TRASH_DAYS, 0, 36_500),
@@ -132,6 +137,33 @@ function readPublicUrl(value: string | null, problems: string[]): string | null 
     return null
   }
   return url.origin
+}
+
+function readMail(
+  smtpUrl: string | null,
+  from: string | null,
+  origin: string | null,
+  problems: string[],
+): MailSettings | null {
+  if (smtpUrl === null && from === null) return null
+  const url = smtpUrl !== null && URL.canParse(smtpUrl) ? new URL(smtpUrl) : null
+  if (
+    smtpUrl !== null &&
+    (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
+  )
+    // Without its value, which may hold a password.
+    problems.push('RUSHES_SMTP_URL must look like smtp://user:password@mail.example.org:587, or smtps://….')
+  if (from !== null && !/^[^\r\n]*[^@\s]+@[^@\s]+$/.test(from))
+    problems.push(`RUSHES_MAIL_FROM is "${from}"; it must be an address such as Rushes <rushes@example.org>.`)
+  if (smtpUrl === null || from === null) {
+    problems.push('RUSHES_SMTP_URL and RUSHES_MAIL_FROM must be set together.')
+    return null
+  }
+  if (origin === null) {
+    problems.push('RUSHES_SMTP_URL needs RUSHES_URL: letters carry links, which have to lead here.')
+    return null
+  }
+  return { smtpUrl, from, origin }
 }
 
 /** Every scope a developer token may carry: what the bootstrap token gets. */

@@ -6,6 +6,7 @@ import type { MediaTools } from '@rushes/media/tools'
 import type { TokenGuesses } from './access/token-guesses.ts'
 import type { Config } from './config.ts'
 import type { Db, PointReader } from './db/connection.ts'
+import type { Mailer } from './mail/mailer.ts'
 import type { BackgroundWork } from './queue/background.ts'
 import type { Queue } from './queue/queue.ts'
 
@@ -18,6 +19,8 @@ export interface Deps {
   queue: Queue
   /** Work that outlives its request: tracked, so that a shutdown waits for it or ends it. */
   background: BackgroundWork
+  /** Null: no mail is set up. */
+  mailer: Mailer | null
   /** Stops listening to an address that guesses tokens. */
   tokenGuesses: TokenGuesses
   log: Logger

@@ -39,11 +39,14 @@ import { openLiveChannel } from './features/live/live-channel.ts'
 import { analyseMedia } from './features/media/analyse-media.ts'
 import { encodeMedia } from './features/media/encode-media.ts'
 import { emptyWorkFolder } from './features/media/work-folder.ts'
+import { mailForgottenPassword } from './features/sessions/forgotten-password.ts'
 import { sweepUploads } from './features/uploads/drop-upload.ts'
 import { fetchRemote } from './features/uploads/fetch-remote.ts'
 import { finishUpload } from './features/uploads/finish-upload.ts'
 import { defaultOrigin } from './http/origin.ts'
 import type { OriginSettings } from './http/origin.ts'
+import { createMailer } from './mail/mailer.ts'
+import { sendLetter } from './mail/post-letter.ts'
 import { createBackgroundWork } from './queue/background.ts'
 import { createQueue } from './queue/queue.ts'
 import { migrateQueue, startWorker } from './queue/worker.ts'
@@ -112,6 +115,7 @@ async function start(
     tools,
     queue: createQueue(),
     background,
+    mailer: config.mail === null ? null : createMailer(config.mail),
     tokenGuesses: createTokenGuesses(() => now().getTime()),
     log,
     // Several servers on one database share a key through the environment.
@@ -181,6 +185,8 @@ function jobHandlers(deps: Deps): JobHandlers {
     'trash.sweep': () => sweepTrash(deps),
     'deletion.purge': ({ deletionId }, { signal }) => purgeDeletion(deps, deletionId, signal),
     'media.erase': ({ mediaId, isLast }) => eraseMedia(deps, mediaId, isLast),
+    'password.forgotten': ({ email }) => mailForgottenPassword(deps, email),
+    'mail.send': ({ sealed }) => sendLetter(deps, sealed),
     'deletion.count': (payload) => countDeletion(deps, payload),
   }
 }

@@ -66,6 +66,8 @@ export const InvitationLink = z.object({
   joined: z.boolean(),
   invitation: Invitation.nullable(),
   url: z.string().nullable(),
+  /** The link was also sent to the address. */
+  mailed: z.boolean(),
 })
 export type InvitationLink = z.infer<typeof InvitationLink>
 

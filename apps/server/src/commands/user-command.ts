@@ -4,6 +4,7 @@ import type { UserId } from '@rushes/contract/ids'
 import { wireEmail } from '@rushes/contract/wire'
 import { hashToken, newSessionToken } from '../access/credentials.ts'
 import { deactivatePerson, reactivatePerson } from '../access/deactivate-person.ts'
+import { forgetSecondFactors } from '../access/forget-second-factors.ts'
 import { insertAccountMember, insertTeamMember } from '../db/insert-member.ts'
 import { insertPerson } from '../db/insert-person.ts'
 import { insertPasswordLink } from '../db/password-link.ts'
@@ -17,6 +18,8 @@ const USAGE = `Usage: ./rushes user <command> [--json]
                             make a person and print the link that sets their password
   list                      everybody, with role and when they were last here
   reset-password <e-mail>   print a link that sets a new password; it works once, for a day
+  reset-second-factor <e-mail>
+                            forget the authenticator app and passkeys of somebody who has lost them
   deactivate <e-mail>       end all of a person's sessions and tokens; what they made stays
   reactivate <e-mail>       undo that`
 
@@ -48,6 +51,8 @@ export function parseUserCommand(words: string[]): {
     }
     case 'reset-password':
       return { isJson, run: (context) => resetPassword(context, email) }
+    case 'reset-second-factor':
+      return { isJson, run: (context) => resetSecondFactor(context, email) }
     case 'deactivate':
       return { isJson, run: (context) => deactivate(context, email) }
     case 'reactivate':
@@ -162,6 +167,17 @@ async function resetPassword({ db, act, origin }: CommandContext, email: string)
   return {
     json: { email, password_url: url, expires_at: expiresAt.toISOString() },
     lines: [`Set a new password:  ${url}`, 'The link works once, until this time tomorrow.'],
+  }
+}
+
+async function resetSecondFactor({ db, act }: CommandContext, email: string): Promise<CommandAnswer> {
+  const { userId, accountId } = await findByEmail(db, email)
+  const isChanged = await db
+    .transaction()
+    .execute((trx) => forgetSecondFactors(trx, act, { userId, accountId }))
+  return {
+    json: { email, has_second_factor: false },
+    lines: [isChanged ? `${email} signs in with the password alone.` : `${email} had no second factor.`],
   }
 }
 

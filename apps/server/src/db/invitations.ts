@@ -28,6 +28,11 @@ export interface InvitationCode {
   expiresAt: Date
 }
 
+export interface InsertedInvitation extends InvitationRow {
+  /** False: the address was invited to the place before. */
+  isNew: boolean
+}
+
 export interface NewInvitation {
   accountId: AccountId
   /** Null: into the account alone. */
@@ -41,6 +46,8 @@ export interface NewInvitation {
   message: string | null
   /** Null: no link was made yet. */
   code: InvitationCode | null
+  /** The link is for a new invitation only: one from before keeps its own. */
+  keepsOlderLink?: boolean
 }
 
 const COLUMNS = [
@@ -62,7 +69,7 @@ export async function insertInvitation(
   trx: Transaction<Database>,
   act: Act,
   invitation: NewInvitation,
-): Promise<InvitationRow> {
+): Promise<InsertedInvitation> {
   const { accountId, teamId, projectId, role, email, creatorId, message, code } = invitation
   const { at, newId } = act
   if (email !== null) {
@@ -77,7 +84,9 @@ export async function insertInvitation(
       .where((eb) => eb(eb.fn('lower', ['email']), '=', email.toLowerCase()))
       .executeTakeFirst()
     if (existing !== undefined) {
-      return code === null ? existing : renewInvitationLink(trx, act, existing.id, role, code)
+      const keeps = code === null || invitation.keepsOlderLink === true
+      const row = keeps ? existing : await renewInvitationLink(trx, act, existing.id, role, code)
+      return { ...row, isNew: false }
     }
   }
   const row = await trx
@@ -99,7 +108,7 @@ export async function insertInvitation(
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()
   await writeInvitationEvent(trx, act, 'invitation.created', row)
-  return row
+  return { ...row, isNew: true }
 }
 
 /**

@@ -131,6 +131,27 @@ export interface Database {
     expires_at: Time
     used_at: OptionalTime
   }
+  authenticators: {
+    user_id: UserId
+    sealed_secret: string
+    confirmed_at: OptionalTime
+    last_step: number | null
+    inserted_at: Time
+  }
+  recovery_codes: { code_hash: Buffer; user_id: UserId; inserted_at: Time; used_at: OptionalTime }
+  passkeys: {
+    id: string
+    user_id: UserId
+    credential_id: string
+    public_key: Buffer
+    counter: number
+    transports: string[]
+    name: string
+    is_synced: boolean
+    inserted_at: Time
+    last_used_at: OptionalTime
+  }
+  spent_challenges: { challenge_hash: Buffer; expires_at: Time }
   media: {
     id: MediaId
     account_id: AccountId

@@ -29,6 +29,10 @@ export const jobPayloads = {
   'deletion.purge': z.object({ deletionId: z.uuid() }),
   /** Removes content that no asset shows any more; the last time, what was still being made of it. */
   'media.erase': z.object({ mediaId: MediaId, isLast: z.boolean().default(false) }),
+  /** Makes a link that sets a new password and mails it, if the address is somebody's here. */
+  'password.forgotten': z.object({ email: z.string() }),
+  /** Sends a letter (mail/post-letter.ts). */
+  'mail.send': z.object({ sealed: z.string() }),
   /** Carries a deletion or its undoing into the project's counters. */
   'deletion.count': z.object({ deletionId: z.uuid(), assetId: AssetId }),
 }

@@ -3,22 +3,20 @@ import type { AccountId, ProjectId, TeamId } from '@rushes/contract/ids'
 import type { CreateInvitationBody, InvitationLink } from '@rushes/contract/people'
 import type { Actor } from '../../access/actor.ts'
 import { may, mayInAccount, mayInTeam } from '../../access/abilities.ts'
-import { hashToken, newSessionToken } from '../../access/credentials.ts'
+import { newInvitationLink } from '../../access/invitation-link.ts'
 import { requireAccount, requireProject, requireTeam } from '../../access/require-place.ts'
 import { standingOf } from '../../access/standing.ts'
 import { findPerson } from '../../db/find-person.ts'
 import type { Act } from '../../db/insert-member.ts'
 import { deleteInvitation, insertInvitation, renewInvitationLink } from '../../db/invitations.ts'
-import type { InvitationCode } from '../../db/invitations.ts'
 import type { InvitationRole } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
+import { mailInvitation } from '../../mail/mail-invitation.ts'
 import { joinPlace } from './join-place.ts'
 import { readInvitation } from './invitation-rows.ts'
 import type { InvitationPlace } from './join-place.ts'
 
-const LINK_DAYS = 14
-const DAY_MS = 86_400_000
 const ACCOUNT_ROLES: readonly InvitationRole[] = ['admin', 'account_manager', 'billing_manager', 'member']
 
 /** A known address joins at once, as in V2; an unknown one, or none, gets a link that is shown this once. */
@@ -41,20 +39,27 @@ export async function createInvitation(
         .execute((trx) =>
           joinPlace(trx, act, place, { userId, inviterId: actor.userId, message: body.message ?? null }),
         )
-      return { joined: true, invitation: null, url: null }
+      return { joined: true, invitation: null, url: null, mailed: false }
     }
   }
-  const code = newSessionToken()
-  const row = await deps.db.transaction().execute((trx) =>
-    insertInvitation(trx, act, {
+  const { code, kept } = newInvitationLink(act.at)
+  const message = body.message ?? null
+  const { id, mailed } = await deps.db.transaction().execute(async (trx) => {
+    const row = await insertInvitation(trx, act, {
       ...place,
       email,
       creatorId: actor.userId,
-      message: body.message ?? null,
-      code: linkOf(code, act.at),
-    }),
-  )
-  return { joined: false, invitation: await readInvitation(deps, row.id), url: `${origin}/invite/${code}` }
+      message,
+      code: kept,
+    })
+    return { id: row.id, mailed: await mailInvitation(deps, trx, row, code) }
+  })
+  return {
+    joined: false,
+    invitation: await readInvitation(deps, id),
+    url: `${origin}/invite/${code}`,
+    mailed,
+  }
 }
 
 /**
@@ -76,15 +81,17 @@ export async function renewInvitation(
     role: invitation.role,
   }).catch(asUnknownInvitation)
   const act: Act = { actorId: actor.userId, at: deps.now(), newId: deps.newId, requestId }
-  const code = newSessionToken()
-  await deps.db
-    .transaction()
-    .execute((trx) => renewInvitationLink(trx, act, id, invitation.role, linkOf(code, act.at)))
-  return { joined: false, invitation: await readInvitation(deps, id), url: `${origin}/invite/${code}` }
-}
-
-function linkOf(code: string, at: Date): InvitationCode {
-  return { hash: hashToken(code), expiresAt: new Date(at.getTime() + LINK_DAYS * DAY_MS) }
+  const { code, kept } = newInvitationLink(act.at)
+  const mailed = await deps.db.transaction().execute(async (trx) => {
+    const row = await renewInvitationLink(trx, act, id, invitation.role, kept)
+    return mailInvitation(deps, trx, row, code)
+  })
+  return {
+    joined: false,
+    invitation: await readInvitation(deps, id),
+    url: `${origin}/invite/${code}`,
+    mailed,
+  }
 }
 
 /** By who made it, or who may remove people from the place. */

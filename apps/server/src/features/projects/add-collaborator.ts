@@ -8,6 +8,7 @@ import type {
 } from '@rushes/contract/collaborators'
 import type { ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
+import { newInvitationLink } from '../../access/invitation-link.ts'
 import { requireProject, requireTeam } from '../../access/require-place.ts'
 import { findPerson } from '../../db/find-person.ts'
 import { insertCollaborator } from '../../db/insert-member.ts'
@@ -16,6 +17,7 @@ import { insertInvitation } from '../../db/invitations.ts'
 import type { ProjectRow } from '../../db/project-rows.ts'
 import type { Deps } from '../../deps.ts'
 import { errors, HttpError } from '../../http/errors.ts'
+import { mailInvitation } from '../../mail/mail-invitation.ts'
 import { collaboratorView, pendingCollaboratorView, selectCollaborators } from './collaborator-rows.ts'
 import type { CollaboratorRow } from './collaborator-rows.ts'
 
@@ -28,7 +30,7 @@ export async function addCollaborator(
   requestId: string,
 ): Promise<AnyCollaborator> {
   const project = await requireProject(deps, actor, projectId, 'invite')
-  return addTo(deps, actor, project, body, include, requestId)
+  return addTo(deps, actor, project, body, { include, isSilent: false }, requestId)
 }
 
 /** Each entry on its own; what failed is named, the call still answers 200. */
@@ -41,6 +43,7 @@ export async function batchAddCollaborators(
 ): Promise<BatchCollaborators> {
   const project = await requireProject(deps, actor, projectId, 'invite')
   const result: BatchCollaborators = { success: [], error: {} }
+  const how = { include: [], isSilent: body.send_email === false }
   for (const entry of body.batch) {
     const key = entry.email ?? entry.user_id ?? entry.team_id ?? entry.user_group_id ?? 'batch'
     try {
@@ -54,7 +57,7 @@ export async function batchAddCollaborators(
           ? [{ email: entry.email, user_id: entry.user_id }]
           : (await membersOf(deps, actor, entry.team_id)).map((userId) => ({ email: null, user_id: userId }))
       for (const person of people)
-        result.success.push(await addTo(deps, actor, project, { ...person, message }, [], requestId))
+        result.success.push(await addTo(deps, actor, project, { ...person, message }, how, requestId))
     } catch (failure) {
       if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
       result.error[key] = failure.items[0]
@@ -68,7 +71,7 @@ async function addTo(
   actor: Actor,
   project: ProjectRow,
   body: AddCollaboratorBody,
-  include: readonly string[],
+  { include, isSilent }: { include: readonly string[]; isSilent: boolean },
   requestId: string,
 ): Promise<AnyCollaborator> {
   const act: Act = { actorId: actor.userId, at: deps.now(), newId: deps.newId, requestId }
@@ -76,16 +79,20 @@ async function addTo(
   const message = body.message ?? null
   const found = await findPerson(deps.db, project.account_id, body)
   if (found.kind === 'unknown') {
-    const invitation = await deps.db.transaction().execute((trx) =>
-      insertInvitation(trx, act, {
+    const link = isSilent || deps.config.mail === null ? null : newInvitationLink(act.at)
+    const invitation = await deps.db.transaction().execute(async (trx) => {
+      const row = await insertInvitation(trx, act, {
         ...place,
         role: 'collaborator',
         email: found.email,
         creatorId: actor.userId,
         message,
-        code: null,
-      }),
-    )
+        code: link?.kept ?? null,
+        keepsOlderLink: true,
+      })
+      if (link !== null && row.isNew) await mailInvitation(deps, trx, row, link.code)
+      return row
+    })
     return pendingCollaboratorView(invitation)
   }
   await deps.db

@@ -57,6 +57,13 @@ export async function welcome(deps: Deps, body: WelcomeBody): Promise<UserId> {
       .returning(['user_id', 'purpose'])
       .executeTakeFirst()
     if (code === undefined) throw deadLink()
+    // Other links of the same person end with it.
+    await trx
+      .updateTable('one_time_codes')
+      .set({ used_at: at })
+      .where('user_id', '=', code.user_id)
+      .where('used_at', 'is', null)
+      .execute()
     const isFirst = code.purpose === 'welcome'
     const user = await trx
       .updateTable('users')

@@ -9,6 +9,7 @@ import type {
 } from '@rushes/contract/teams'
 import type { Actor } from '../../access/actor.ts'
 import { mayInTeam } from '../../access/abilities.ts'
+import { newInvitationLink } from '../../access/invitation-link.ts'
 import { requireTeam } from '../../access/require-place.ts'
 import type { TeamPlace } from '../../access/require-place.ts'
 import { tellAccessChanged, writeEvent } from '../../db/events.ts'
@@ -19,6 +20,7 @@ import { insertInvitation } from '../../db/invitations.ts'
 import type { TeamRole } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors, HttpError } from '../../http/errors.ts'
+import { mailInvitation } from '../../mail/mail-invitation.ts'
 import { pendingTeamMemberView, selectTeamMembers, teamMemberView } from './member-rows.ts'
 import type { TeamMemberRow } from './member-rows.ts'
 
@@ -86,8 +88,9 @@ async function addTo(
   const role = body.role ?? null
   const found = await findPerson(deps.db, team.accountId, body)
   if (found.kind === 'unknown') {
-    const invitation = await deps.db.transaction().execute((trx) =>
-      insertInvitation(trx, act, {
+    const link = deps.config.mail === null ? null : newInvitationLink(act.at)
+    const invitation = await deps.db.transaction().execute(async (trx) => {
+      const row = await insertInvitation(trx, act, {
         accountId: team.accountId,
         teamId: team.id,
         projectId: null,
@@ -95,9 +98,12 @@ async function addTo(
         email: found.email,
         creatorId: actor.userId,
         message: null,
-        code: null,
-      }),
-    )
+        code: link?.kept ?? null,
+        keepsOlderLink: true,
+      })
+      if (link !== null && row.isNew) await mailInvitation(deps, trx, row, link.code)
+      return row
+    })
     return pendingTeamMemberView(invitation)
   }
   await addKnown(deps, act, team, found.userId, role)

@@ -3,14 +3,13 @@ import { ChangePasswordBody, UpdateProfileBody } from '@rushes/contract/people'
 import { User } from '@rushes/contract/users'
 import { z } from 'zod'
 import type { Actor } from '../../access/actor.ts'
-import { createAttempts } from '../../access/attempts.ts'
-import { hashPassword, verifyPassword } from '../../access/credentials.ts'
+import { confirmPassword, createPasswordGuesses } from '../../access/confirm-password.ts'
+import { hashPassword } from '../../access/credentials.ts'
 import { sessionOf } from '../../access/open-session.ts'
 import { requireSession } from '../../access/require-session.ts'
 import { revokeCredentials } from '../../access/revoke-credentials.ts'
 import { writeEvent } from '../../db/events.ts'
 import type { Deps } from '../../deps.ts'
-import { errors } from '../../http/errors.ts'
 import { defineRoute } from '../../http/route.ts'
 import type { Route } from '../../http/route.ts'
 
@@ -54,12 +53,9 @@ async function updateProfile(
   })
 }
 
-const GUESS_WINDOW_MS = 15 * 60_000
-const MAX_GUESSES = 10
-
 /** Ends all other sessions. Guessing the current password is throttled: the screen may be somebody else's. */
 export function changePasswordRoute(deps: Deps): Route {
-  const guesses = createAttempts(() => deps.now().getTime(), GUESS_WINDOW_MS)
+  const guesses = createPasswordGuesses(() => deps.now().getTime())
   return defineRoute({
     method: 'POST',
     path: '/api/me/password',
@@ -68,24 +64,11 @@ export function changePasswordRoute(deps: Deps): Route {
     answer: z.object({ changed: z.boolean() }),
     handle: async (_deps, { actor, body, requestId }) => {
       requireSession(actor)
-      if (guesses.count(actor.userId) >= MAX_GUESSES) throw errors.signInThrottled()
-      guesses.add(actor.userId)
-      if (!(await isCurrentPassword(deps, actor, body)))
-        throw errors.invalid([{ field: 'current_password', title: 'is not right' }])
-      guesses.forget(actor.userId)
+      await confirmPassword(deps, guesses, actor.userId, 'current_password', body.current_password)
       await changePassword(deps, actor, body, requestId)
       return { changed: true }
     },
   })
-}
-
-async function isCurrentPassword(deps: Deps, actor: Actor, body: ChangePasswordBody): Promise<boolean> {
-  const user = await deps.db
-    .selectFrom('users')
-    .select('password_hash')
-    .where('id', '=', actor.userId)
-    .executeTakeFirst()
-  return verifyPassword(body.current_password, user?.password_hash ?? null)
 }
 
 async function changePassword(

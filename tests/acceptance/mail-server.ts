@@ -54,12 +54,12 @@ export async function startMailServer(): Promise<MailServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const to = (address_: string) => received.filter((letter) => letter.to === address_)
+  const sentTo = (wanted: string) => received.filter(({ to }) => to === wanted)
   return {
     url: `smtp://rushes:of%20the%20mail@127.0.0.1:${String(port)}`,
     lettersTo: async (wanted, count) => {
       const enough = (letters: ReceivedLetter[]) => letters.length >= count
-      return waitUntil(`there are ${String(count)} letters to ${wanted}`, async () => to(wanted), enough)
+      return waitUntil(`there are ${String(count)} letters to ${wanted}`, async () => sentTo(wanted), enough)
     },
     attemptsTo: (wanted) => attempts.filter((tried) => tried === wanted).length,
     refuse: (refused, code) => {

@@ -4,6 +4,7 @@ import { ASSET_TEXTS } from './asset-texts.ts'
 import { COMMENT_TEXTS } from './comment-texts.ts'
 import { MEDIA_TEXTS, PEOPLE_TEXTS, TOKEN_TEXTS } from './own-texts.ts'
 import { PROJECT_TEXTS } from './project-texts.ts'
+import { SECURITY_TEXTS } from './security-texts.ts'
 import { ACCOUNT_TEXTS, TEAM_TEXTS, USER_TEXTS } from './team-texts.ts'
 
 /** A new endpoint gets its entry in one of these lists; a test names those without. */
@@ -40,6 +41,12 @@ export const TEXT_GROUPS: readonly TextGroup[] = [
     title: 'Tokens and sessions',
     about: 'Beside V2: developer tokens and signed-in browsers.',
     texts: TOKEN_TEXTS,
+  },
+  {
+    slug: 'security',
+    title: 'Second factor and passkeys',
+    about: 'Beside V2: what guards your account besides the password.',
+    texts: SECURITY_TEXTS,
   },
   {
     slug: 'people',

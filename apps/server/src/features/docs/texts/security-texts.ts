@@ -1,0 +1,103 @@
+// What guards one's own account: the authenticator app and passkeys.
+import type { EndpointText } from '../endpoint-text.ts'
+
+const PASSWORD = { password: 'Your password, asked for again.' }
+const WRONG_PASSWORD = { status: 422, when: 'the password is wrong' }
+
+export const SECURITY_TEXTS: readonly EndpointText[] = [
+  {
+    endpoint: 'GET /api/me/security',
+    title: 'See what guards your account',
+    what: 'Says what is asked for when you sign in.',
+    answer: 'security',
+    isSessionOnly: true,
+  },
+  {
+    endpoint: 'POST /api/me/totp',
+    title: 'Set up an authenticator app',
+    what: 'Makes a secret for an authenticator app. Nothing is asked for until a first code confirms it.',
+    answer: 'security',
+    fields: PASSWORD,
+    isSessionOnly: true,
+    errors: [{ status: 409, when: 'an app is in use already' }, WRONG_PASSWORD],
+  },
+  {
+    endpoint: 'POST /api/me/totp/confirm',
+    title: 'Confirm an authenticator app',
+    what: 'Turns the app on with a first code of it, and answers with recovery codes, which are shown this once.',
+    answer: 'security',
+    fields: { code: 'Six digits of the app.' },
+    isSessionOnly: true,
+    errors: [{ status: 422, when: 'the code is wrong' }],
+  },
+  {
+    endpoint: 'DELETE /api/me/totp',
+    title: 'Remove the authenticator app',
+    what: 'Forgets the app and its recovery codes.',
+    answer: 'security',
+    fields: PASSWORD,
+    isSessionOnly: true,
+    errors: [WRONG_PASSWORD],
+  },
+  {
+    endpoint: 'POST /api/me/recovery_codes',
+    title: 'Make new recovery codes',
+    what: 'Makes ten recovery codes; the old ones end.',
+    answer: 'security',
+    fields: PASSWORD,
+    isSessionOnly: true,
+    errors: [{ status: 409, when: 'there is no authenticator app' }, WRONG_PASSWORD],
+  },
+  {
+    endpoint: 'GET /api/me/passkeys',
+    title: 'List your passkeys',
+    what: 'Lists your passkeys, the oldest first.',
+    answer: 'security',
+    isSessionOnly: true,
+  },
+  {
+    endpoint: 'POST /api/me/passkeys/options',
+    title: 'Begin to add a passkey',
+    what: 'Answers with what the browser needs to make a passkey.',
+    answer: 'security',
+    fields: PASSWORD,
+    isSessionOnly: true,
+    errors: [{ status: 409, when: 'the address has no name, such as 127.0.0.1' }, WRONG_PASSWORD],
+  },
+  {
+    endpoint: 'POST /api/me/passkeys',
+    title: 'Add a passkey',
+    what: 'Keeps the passkey that the browser made.',
+    answer: 'security',
+    fields: {
+      name: 'What you call it.',
+      credential: '`credential.toJSON()` of what the browser made.',
+      'credential.id': 'Name of the credential.',
+      'credential.rawId': 'The same.',
+      'credential.type': 'Always `public-key`.',
+      'credential.clientExtensionResults': 'Of the browser; not read.',
+      'credential.response': 'What the authenticator answered.',
+      'credential.response.clientDataJSON': 'Of the browser, base64url.',
+      'credential.response.attestationObject': 'Of the authenticator, base64url.',
+      'credential.response.transports': 'How the authenticator is reached.',
+    },
+    isSessionOnly: true,
+    errors: [{ status: 422, when: 'the credential does not answer a challenge of yours' }],
+  },
+  {
+    endpoint: 'PUT /api/me/passkeys/{id}',
+    title: 'Rename a passkey',
+    what: 'Changes what you call a passkey.',
+    answer: 'security',
+    fields: { id: 'The passkey.', name: 'What you call it.' },
+    isSessionOnly: true,
+  },
+  {
+    endpoint: 'DELETE /api/me/passkeys/{id}',
+    title: 'Remove a passkey',
+    what: 'Forgets a passkey: it signs nobody in any more.',
+    answer: 'security',
+    fields: { id: 'The passkey.' },
+    isSessionOnly: true,
+  },
+]

@@ -2,6 +2,13 @@
 import type { Account } from '@rushes/contract/accounts'
 import type { CreateAssetBody, UpdateAssetBody } from '@rushes/contract/asset-requests'
 import type { Asset } from '@rushes/contract/assets'
+import type {
+  Comment,
+  CommentImpression,
+  CreateCommentBody,
+  MentionablePerson,
+  UpdateCommentBody,
+} from '@rushes/contract/comments'
 import type { Pipeline } from '@rushes/contract/pipeline'
 import type { CreateProjectBody, Project, UpdateProjectBody } from '@rushes/contract/projects'
 import type { Team } from '@rushes/contract/teams'
@@ -64,6 +71,27 @@ export function createClient(options: ClientOptions) {
     updateAsset: (id: string, body: UpdateAssetBody) => json<Asset>('PUT', `/v2/assets/${id}`, body),
     deleteAsset: (id: string) => json<Asset>('DELETE', `/v2/assets/${id}`),
     restoreAsset: (id: string) => json<Asset>('PUT', `/v2/assets/${id}/restore`),
+
+    comments: (assetId: string, list?: ListOptions) => page<Comment>(`/v2/assets/${assetId}/comments`, list),
+    createComment: (assetId: string, body: CreateCommentBody) =>
+      json<Comment>('POST', `/v2/assets/${assetId}/comments`, body),
+    createReply: (commentId: string, body: CreateCommentBody) =>
+      json<Comment>('POST', `/v2/comments/${commentId}/replies`, body),
+    updateComment: (id: string, body: UpdateCommentBody) => json<Comment>('PUT', `/v2/comments/${id}`, body),
+    deleteComment: (id: string) => json<Comment>('DELETE', `/v2/comments/${id}`),
+    restoreComment: (id: string) => json<Comment>('POST', `/api/comments/${id}/restore`),
+    completeComment: (id: string, isCompleted: boolean) =>
+      json<Comment>(isCompleted ? 'POST' : 'DELETE', `/v2/comments/${id}/complete`),
+    likeComment: (id: string, isLiked: boolean) =>
+      json<CommentImpression[]>(isLiked ? 'POST' : 'DELETE', `/v2/comments/${id}/like`),
+    /** Who can be named after an "@" in the comments of a project. */
+    mentionable: (projectId: string, signal?: AbortSignal) =>
+      json<MentionablePerson[]>('GET', `/api/projects/${projectId}/mentionable`, undefined, signal),
+    /** Tells which comments a person has had on the screen. */
+    readComments: async (assetId: string, commentIds: string[]) =>
+      void (await call(options, 'POST', `/api/assets/${assetId}/comments/read`, {
+        body: { comment_ids: commentIds },
+      })),
 
     /** What has arrived of an upload, with fresh URLs for the rest. */
     uploadStatus: (assetId: string, signal?: AbortSignal) =>

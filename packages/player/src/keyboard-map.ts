@@ -1,5 +1,9 @@
 // Every key of the player, as data: the handler looks keys up here and the help page lists the same table.
 
+/** What the keys do about comments. */
+export type CommentAction =
+  'write-comment' | 'draw' | 'mark-in' | 'mark-out' | 'clear-marks' | 'next-comment' | 'previous-comment'
+
 export type PlayerAction =
   | 'toggle-play'
   | 'shuttle-back'
@@ -21,6 +25,7 @@ export type PlayerAction =
   | 'next-asset'
   | 'toggle-details'
   | 'show-keys'
+  | CommentAction
 
 export interface KeyBinding {
   action: PlayerAction
@@ -30,7 +35,7 @@ export interface KeyBinding {
   /** As a person reads it. */
   shown: string[]
   label: string
-  group: 'Playback' | 'Frames' | 'Sound and screen' | 'Files'
+  group: 'Playback' | 'Frames' | 'Comments' | 'Sound and screen' | 'Files'
 }
 
 export const KEYBOARD_MAP: readonly KeyBinding[] = [
@@ -52,7 +57,14 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Sound and screen', 'toggle-full-screen', 'Full screen', ['f'], ['F']),
   bind('Files', 'previous-asset', 'Previous file of the folder', ['[', 'BracketLeft'], ['[']),
   bind('Files', 'next-asset', 'Next file of the folder', [']', 'BracketRight'], [']']),
-  bind('Files', 'toggle-details', 'Details', ['i'], ['I']),
+  bind('Comments', 'write-comment', 'Write a comment at this frame', ['c'], ['C']),
+  bind('Comments', 'draw', 'Draw on this frame', ['d'], ['D']),
+  bind('Comments', 'mark-in', 'Range starts here', ['i'], ['I']),
+  bind('Comments', 'mark-out', 'Range ends here', ['o'], ['O']),
+  bind('Comments', 'clear-marks', 'Clear the range', ['x'], ['X']),
+  bind('Comments', 'next-comment', 'Next comment', ['n'], ['N']),
+  bindShift('Comments', 'previous-comment', 'Previous comment', ['n'], ['Shift N']),
+  bind('Files', 'toggle-details', 'Side panel', ['p'], ['P']),
   bind('Files', 'show-keys', 'This list', ['?'], ['?']),
 ]
 

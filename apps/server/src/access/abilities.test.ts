@@ -1,6 +1,6 @@
 // The table of v2-platform.md 7.2, spelled out: one line a row, one letter a column.
 import { describe, expect, it } from 'vitest'
-import { may, mayInAccount, mayInTeam } from './abilities.ts'
+import { may, mayInAccount, mayInTeam, mayOnComment } from './abilities.ts'
 import type { Ability, AccountAbility, Standing, TeamAbility, TeamStandingFacts } from './abilities.ts'
 
 const nobody: Standing = {
@@ -147,4 +147,13 @@ it.each(Object.entries(inAccount) as [AccountAbility, string][])('in an account,
     mayInAccount(ability, { accountRole, isCollaborator: column === 5 }) ? 'y' : '-',
   )
   expect(actual.join('')).toBe(row)
+})
+
+it('a comment is edited by its author alone, and removed also by who may update the project', () => {
+  const letters = (ability: 'edit' | 'delete', isAuthor: boolean) =>
+    people.map(([, standing]) => (mayOnComment(ability, standing, isAuthor) ? 'y' : '-')).join('')
+  expect(letters('edit', false)).toBe('----------')
+  expect(letters('edit', true)).toBe(inOpenProject.comment)
+  expect(letters('delete', false)).toBe(inOpenProject['manage project'])
+  expect(letters('delete', true)).toBe(inOpenProject.comment)
 })

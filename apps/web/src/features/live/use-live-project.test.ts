@@ -23,6 +23,10 @@ test('progress asks for nothing but the pipeline', () => {
   expect(keysTouchedBy({ ...MESSAGE, kind: 'progress', type: 'media.progress' })).toEqual([['pipeline', 'a']])
 })
 
+test('a comment makes old what counts it', () => {
+  expect(keysTouchedBy({ ...MESSAGE, kind: 'comment', type: 'comment.created' })).toEqual([['asset', 'a']])
+})
+
 test('a listing is old when it is of the folder or shows the folder as a card', () => {
   const folders = new Set(['f'])
   expect(isListingOf(folders, ['children', 'f', 'name', 1], undefined)).toBe(true)

@@ -22,6 +22,9 @@ export function useLiveProject(projectId: string | undefined): void {
         if (message.kind === 'places') return
         if (message.asset_id !== null && message.progress !== undefined)
           progress.set(message.asset_id, message.progress)
+        // People talk: what one writes stands with the other at once, not with the next gathering.
+        if (message.kind === 'comment')
+          void queryClient.invalidateQueries({ queryKey: ['comments', message.asset_id] })
         stale.add(message)
       },
       onGap: () => {
@@ -41,6 +44,8 @@ export function useLiveProject(projectId: string | undefined): void {
 export function keysTouchedBy(message: LiveMessage): QueryKey[] {
   const keys: QueryKey[] = []
   const { asset_id: assetId, project_id: projectId } = message
+  // A comment changes what is said about a file and how much, not the file.
+  if (message.kind === 'comment') return [['asset', assetId]]
   if (assetId !== null) keys.push(['pipeline', assetId])
   // Progress alone changes neither names nor pictures; whoever shows it listens to the progress board.
   if (message.kind === 'progress') return keys

@@ -1,5 +1,6 @@
 import type { Asset } from '@rushes/contract/assets'
 import { chooseSource, kindOfAsset } from '@rushes/player/source-choice'
+import type { Room } from '../comments/room-store.ts'
 import { FileView } from './file-view.tsx'
 import { ImageView } from './image-view.tsx'
 import { MediaView } from './media-view.tsx'
@@ -7,11 +8,19 @@ import type { Act } from './use-media-actions.ts'
 import { WaitingView } from './waiting-view.tsx'
 
 /** The right way to look at an asset. */
-export function AssetView({ asset, onAct }: { asset: Asset; onAct: (act: Act | null) => void }) {
+export function AssetView({
+  asset,
+  room,
+  onAct,
+}: {
+  asset: Asset
+  room: Room
+  onAct: (act: Act | null) => void
+}) {
   const source = chooseSource(asset)
   const kind = kindOfAsset(asset)
   if (source.kind === 'uploading' || source.kind === 'preparing') return <WaitingView asset={asset} />
   if (source.kind === 'none') return <FileView asset={asset} />
   if (kind === 'image') return <ImageView asset={asset} url={source.url} />
-  return <MediaView asset={asset} kind={kind === 'audio' ? 'audio' : 'video'} onAct={onAct} />
+  return <MediaView asset={asset} room={room} kind={kind === 'audio' ? 'audio' : 'video'} onAct={onAct} />
 }

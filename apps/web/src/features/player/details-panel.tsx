@@ -21,7 +21,7 @@ export function DetailsPanel({ asset, actions }: { asset: Asset; actions: AssetA
   const { width, height, codec, audio } = assetFacts(asset)
   const checksum = asset.checksums?.xx_hash ?? null
   return (
-    <aside className="details" aria-label="Details">
+    <div className="details">
       <section className="details-part">
         <h2 className="details-name">{asset.name}</h2>
         <p className="details-person">
@@ -66,7 +66,7 @@ export function DetailsPanel({ asset, actions }: { asset: Asset; actions: AssetA
         </dl>
       </section>
       {asset.type === 'file' && <PipelineTimeline asset={asset} />}
-    </aside>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { KEYBOARD_MAP } from '@rushes/player/keyboard-map'
 import { Dialog } from '../../ui/dialog.tsx'
 import './keys-dialog.css'
 
-const GROUPS = ['Playback', 'Frames', 'Sound and screen', 'Files'] as const
+const GROUPS = ['Playback', 'Frames', 'Comments', 'Sound and screen', 'Files'] as const
 
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (

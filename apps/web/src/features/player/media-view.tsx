@@ -2,6 +2,8 @@
 import type { Asset } from '@rushes/contract/assets'
 import { frameRateFromFps } from '@rushes/player/frame-rate'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { TimelineMarkers } from '../comments/timeline-markers.tsx'
+import type { Room } from '../comments/room-store.ts'
 import { AudioStage } from './audio-stage.tsx'
 import { FileView } from './file-view.tsx'
 import { SeekBar } from './seek-bar.tsx'
@@ -19,10 +21,12 @@ import './media-view.css'
 export function MediaView(props: {
   asset: Asset
   kind: 'video' | 'audio'
+  /** Is told what plays, as long as it does. */
+  room: Room
   /** Hears what does the keys of the player, and null when nothing does any more. */
   onAct: (act: Act | null) => void
 }) {
-  const { asset, kind, onAct } = props
+  const { asset, kind, room, onAct } = props
   const { fps, frames, timecode } = asset
   const frame = useRef<HTMLDivElement>(null)
   const [element, setElement] = useState<HTMLMediaElement | null>(null)
@@ -42,6 +46,11 @@ export function MediaView(props: {
     return () => onAct(null)
   }, [onAct, act])
 
+  useEffect(() => {
+    room.set({ media: store === null ? null : { store, facts, clock } })
+    return () => room.set({ media: null })
+  }, [room, store, facts, clock])
+
   // Everything was tried and nothing plays here.
   if (media.source.kind === 'none')
     return (
@@ -53,7 +62,7 @@ export function MediaView(props: {
   return (
     <div ref={frame} className={isIdle ? 'media-view media-view-idle' : 'media-view'}>
       {kind === 'video' ? (
-        <VideoStage asset={asset} store={store} onElement={setElement} act={act} />
+        <VideoStage asset={asset} room={room} store={store} onElement={setElement} act={act} />
       ) : (
         <AudioStage asset={asset} store={store} onElement={setElement} act={act} />
       )}
@@ -62,6 +71,7 @@ export function MediaView(props: {
           <div className="media-controls-place" />
         ) : (
           <>
+            {facts.rate !== null && <TimelineMarkers asset={asset} room={room} facts={facts} />}
             <SeekBar asset={asset} store={store} facts={facts} clock={clock} />
             <Transport
               store={store}

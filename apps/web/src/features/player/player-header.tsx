@@ -107,8 +107,8 @@ export function PlayerHeader(props: {
           </IconButton>
         )}
         <IconButton
-          label="Details"
-          shortcut="I"
+          label="Side panel"
+          shortcut="P"
           className="player-wide"
           isOn={props.hasDetails}
           onClick={props.onToggleDetails}

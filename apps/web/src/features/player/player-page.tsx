@@ -1,21 +1,25 @@
 import type { Asset } from '@rushes/contract/assets'
 import { actionForKey } from '@rushes/player/keyboard-map'
-import type { PlayerAction } from '@rushes/player/keyboard-map'
+import type { CommentAction, PlayerAction } from '@rushes/player/keyboard-map'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { Film } from 'lucide-react'
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { GoneNotice } from '../../ui/gone-notice.tsx'
 import { ErrorNotice, isNotFound } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
 import { useAssetActions } from '../assets/use-asset-actions.ts'
+import { createRoom } from '../comments/room-store.ts'
+import { useCommentKeys } from '../comments/use-comment-keys.ts'
+import { useOpenedComment } from '../comments/use-opened-comment.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
 import { AssetView } from './asset-view.tsx'
-import { DetailsPanel } from './details-panel.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { PlayerHeader } from './player-header.tsx'
+import { SidePanel } from './side-panel.tsx'
+import type { SideTab } from './side-panel.tsx'
 import type { Act } from './use-media-actions.ts'
 import { useSiblings } from './use-siblings.ts'
 import './player-page.css'
@@ -53,14 +57,18 @@ export function PlayerPage() {
     )
   if (type === 'version_stack' && coverId !== null)
     return <Navigate to="/player/$assetId" params={{ assetId: coverId }} replace />
-  return <Player asset={asset.data} />
+  // A file of its own has a room of its own.
+  return <Player key={assetId} asset={asset.data} />
 }
 
 function Player({ asset }: { asset: Asset }) {
   const navigate = useNavigate()
   const actions = useAssetActions()
   const siblings = useSiblings(asset)
-  const [hasDetails, setDetails] = useState(true)
+  const room = useMemo(() => createRoom(asset.id), [asset.id])
+  const actOnComments = useCommentKeys(asset, room)
+  const [hasPanel, setPanel] = useState(true)
+  const [tab, setTab] = useState<SideTab>('comments')
   const [showsKeys, setShowsKeys] = useState(false)
   /** What the picture does with a key, if it does anything. */
   const mediaAct = useRef<Act | null>(null)
@@ -73,10 +81,17 @@ function Player({ asset }: { asset: Asset }) {
   const act = useEffectEvent((action: PlayerAction) => {
     if (action === 'previous-asset') goTo(siblings.previousId)
     else if (action === 'next-asset') goTo(siblings.nextId)
-    else if (action === 'toggle-details') setDetails(!hasDetails)
+    else if (action === 'toggle-details') setPanel(!hasPanel)
     else if (action === 'show-keys') setShowsKeys(true)
-    else mediaAct.current?.(action)
+    else if (isCommentAction(action)) {
+      if (action === 'write-comment' || action === 'draw') {
+        setPanel(true)
+        setTab('comments')
+      }
+      actOnComments(action)
+    } else mediaAct.current?.(action)
   })
+  useOpenedComment(asset, room)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = isForTheirOwn(event) ? null : actionForKey(event)
@@ -89,23 +104,37 @@ function Player({ asset }: { asset: Asset }) {
   }, [])
 
   return (
-    <div className={hasDetails ? 'player' : 'player player-without-details'}>
+    <div className={hasPanel ? 'player' : 'player player-without-details'}>
       <PlayerHeader
         asset={asset}
         siblings={siblings}
         actions={actions}
-        hasDetails={hasDetails}
-        onToggleDetails={() => setDetails(!hasDetails)}
+        hasDetails={hasPanel}
+        onToggleDetails={() => setPanel(!hasPanel)}
         onGoTo={goTo}
         onShowKeys={() => setShowsKeys(true)}
       />
       <main className="player-main">
-        <AssetView key={asset.id} asset={asset} onAct={setMediaAct} />
+        <AssetView asset={asset} room={room} onAct={setMediaAct} />
       </main>
-      <DetailsPanel asset={asset} actions={actions} />
+      <SidePanel asset={asset} room={room} actions={actions} tab={tab} onTab={setTab} />
       <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   )
+}
+
+const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([
+  'write-comment',
+  'draw',
+  'mark-in',
+  'mark-out',
+  'clear-marks',
+  'next-comment',
+  'previous-comment',
+])
+
+function isCommentAction(action: PlayerAction): action is CommentAction {
+  return COMMENT_ACTIONS.has(action)
 }
 
 /** Text fields, menus and dialogs have keys of their own; so have buttons with Space and Enter. */

@@ -67,6 +67,13 @@ function requestFor(action: PlayerAction, state: MediaState): MediaRequest | nul
     case 'next-asset':
     case 'toggle-details':
     case 'show-keys':
+    case 'write-comment':
+    case 'draw':
+    case 'mark-in':
+    case 'mark-out':
+    case 'clear-marks':
+    case 'next-comment':
+    case 'previous-comment':
       return null
   }
 }

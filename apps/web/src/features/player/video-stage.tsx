@@ -4,17 +4,21 @@ import { LoaderCircle, Play } from 'lucide-react'
 import { useEffect } from 'react'
 import { useServices } from '../../services.ts'
 import { ownUrl } from '../../ui/own-url.ts'
+import { DrawingLayer } from '../comments/drawing-layer.tsx'
+import { useRoom } from '../comments/room-store.ts'
+import type { Room } from '../comments/room-store.ts'
 import type { Act } from './use-media-actions.ts'
 import { useMediaState } from './use-media-store.ts'
 import './video-stage.css'
 
 export function VideoStage(props: {
   asset: Asset
+  room: Room
   store: MediaStore | null
   onElement: (element: HTMLVideoElement | null) => void
   act: Act
 }) {
-  const { asset, store, onElement, act } = props
+  const { asset, room, store, onElement, act } = props
   const still = asset.thumb_orig_ar_540 ?? asset.thumb_540
   return (
     <div className="stage video-stage">
@@ -29,7 +33,8 @@ export function VideoStage(props: {
         onClick={() => act('toggle-play')}
         onDoubleClick={() => act('toggle-full-screen')}
       />
-      {store !== null && <VideoSigns store={store} act={act} />}
+      {store !== null && <DrawingLayer asset={asset} room={room} store={store} />}
+      {store !== null && <VideoSigns room={room} store={store} act={act} />}
     </div>
   )
 }
@@ -38,19 +43,21 @@ export function VideoStage(props: {
  * Lies over the picture: a large play button while it rests at its start (phones load nothing before it is pressed),
  * and a sign that something is on its way.
  */
-function VideoSigns({ store, act }: { store: MediaStore; act: Act }) {
+function VideoSigns({ room, store, act }: { room: Room; store: MediaStore; act: Act }) {
   const { toasts } = useServices()
   const isPaused = useMediaState(store, (state) => state.isPaused)
   const isAtStart = useMediaState(store, (state) => state.frameIndex === 0 && !state.isSeeking)
   const isWaiting = useMediaState(store, (state) => state.isWaiting || (state.isSeeking && !state.hasData))
   const shuttleRate = useMediaState(store, (state) => state.shuttleRate)
+  // Whoever draws on the first frame, or looks at what was drawn there, wants to see it.
+  const isLookedAt = useRoom(room, (state) => state.tool !== null || state.chosenId !== null)
   const refusal = useMediaState(store, (state) => state.refusal)
   useEffect(() => {
     if (refusal !== null) toasts.complain(refusal)
   }, [refusal, toasts])
   return (
     <>
-      {isPaused && isAtStart && (
+      {isPaused && isAtStart && !isLookedAt && (
         <button type="button" className="video-play" aria-label="Play" onClick={() => act('toggle-play')}>
           <Play aria-hidden />
         </button>

@@ -1,0 +1,172 @@
+import type { Comment } from '@rushes/contract/comments'
+import type { User } from '@rushes/contract/users'
+import { formatTimecode } from '@rushes/player/timecode'
+import { CircleCheck, Ellipsis, Link2, Lock, Pencil, PenLine, ThumbsUp, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useServices } from '../../services.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { formatDateTime, formatTimeAgo } from '../../ui/format-time.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ButtonMenu } from '../../ui/menu.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import { copyText } from '../../ui/copy-text.ts'
+import { CommentText } from './comment-text.tsx'
+import { linkToComment } from './comment-link.ts'
+import { isPending } from './pending-comment.ts'
+import { chooseComment, useRoom } from './room-store.ts'
+import type { Room } from './room-store.ts'
+import { ShortField } from './short-field.tsx'
+import type { CommentActions } from './use-comment-actions.ts'
+import './comment-card.css'
+
+export function CommentCard(props: {
+  comment: Comment
+  room: Room
+  me: User
+  actions: CommentActions
+  onTag: (tag: string) => void
+  onReply: () => void
+}) {
+  const { comment, room, me, actions } = props
+  const [isEditing, setEditing] = useState(false)
+  // Whether it was liked from here; the API says only by how many.
+  const [isLiked, setLiked] = useState(false)
+  const isHead = comment.parent_id === null
+  const isWaiting = isPending(comment)
+  return (
+    <div className={classNames('card', isWaiting && 'card-waiting')}>
+      <Avatar person={comment.owner} sizePixels={isHead ? 26 : 22} />
+      <div className="card-body">
+        <p className="card-line">
+          <span className="card-name">{comment.owner.name}</span>
+          <time
+            className="card-when"
+            dateTime={comment.inserted_at}
+            title={formatDateTime(comment.inserted_at)}
+          >
+            {isWaiting ? 'sending…' : formatTimeAgo(comment.inserted_at)}
+            {comment.text_edited_at !== null && ' · edited'}
+          </time>
+          {comment.private === true && (
+            <span className="card-private" title="Only the team sees this">
+              <Lock aria-label="Only the team sees this" />
+            </span>
+          )}
+        </p>
+        {isEditing ? (
+          <ShortField
+            label="Edit comment"
+            text={comment.text}
+            onSend={async (text) => {
+              const isSent = await actions.edit(comment, text)
+              if (isSent) setEditing(false)
+              return isSent
+            }}
+            onCancel={() => setEditing(false)}
+          />
+        ) : (
+          <p className="card-text">
+            <PlaceChip comment={comment} room={room} />
+            <CommentText comment={comment} onTag={props.onTag} />
+          </p>
+        )}
+        <div className="card-foot">
+          {!isWaiting && (
+            <>
+              <button type="button" className="card-act" onClick={props.onReply}>
+                Reply
+              </button>
+              <button
+                type="button"
+                className={classNames('card-act', isLiked && 'card-act-on')}
+                aria-pressed={isLiked}
+                aria-label={`Like, ${String(comment.like_count)} so far`}
+                onClick={() => {
+                  setLiked(!isLiked)
+                  void actions.setLiked(comment, !isLiked)
+                }}
+              >
+                <ThumbsUp aria-hidden />
+                {comment.like_count > 0 && <span className="numbers">{comment.like_count}</span>}
+              </button>
+            </>
+          )}
+        </div>
+      </div>
+      {!isWaiting && (
+        <div className="card-end">
+          <MoreMenu {...props} isMine={comment.owner_id === me.id} onEdit={() => setEditing(true)} />
+          {isHead && (
+            <IconButton
+              label={comment.completed ? 'Mark as open' : 'Mark as done'}
+              className={classNames('card-done', comment.completed && 'card-done-on')}
+              aria-pressed={comment.completed}
+              onClick={() => void actions.setCompleted(comment, !comment.completed)}
+            >
+              <CircleCheck />
+            </IconButton>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Where in the film it is about, and whether something is drawn there. */
+function PlaceChip({ comment, room }: { comment: Comment; room: Room }) {
+  const clock = useRoom(room, (state) => state.media?.clock ?? null)
+  const { frame, duration, annotation } = comment
+  if (frame === null && annotation === null) return null
+  const text = (at: number) => (clock === null ? String(at) : formatTimecode(at, clock))
+  return (
+    <button
+      type="button"
+      className="place numbers"
+      aria-label={frame === null ? 'Show the drawing' : `Go to ${text(frame)}`}
+      onClick={() => chooseComment(room, comment)}
+    >
+      {annotation !== null && annotation !== '' && <PenLine aria-label="with a drawing" />}
+      {frame !== null && text(frame)}
+      {frame !== null && duration !== null && duration > 0 && ` – ${text(frame + duration)}`}
+    </button>
+  )
+}
+
+function MoreMenu({
+  comment,
+  actions,
+  isMine,
+  onEdit,
+}: {
+  comment: Comment
+  actions: CommentActions
+  isMine: boolean
+  onEdit: () => void
+}) {
+  const { toasts } = useServices()
+  const entries: MenuEntry[] = [
+    ...(isMine ? [{ kind: 'item' as const, label: 'Edit', icon: <Pencil />, onSelect: onEdit }] : []),
+    {
+      kind: 'item',
+      label: 'Copy link',
+      icon: <Link2 />,
+      onSelect: () => void copyText(linkToComment(comment)).then(() => toasts.say('Link copied.')),
+    },
+    { kind: 'line' },
+    {
+      kind: 'item',
+      label: 'Delete',
+      icon: <Trash2 />,
+      isDangerous: true,
+      onSelect: () => void actions.remove(comment),
+    },
+  ]
+  return (
+    <ButtonMenu entries={entries}>
+      <IconButton label="More" className="card-more">
+        <Ellipsis />
+      </IconButton>
+    </ButtonMenu>
+  )
+}

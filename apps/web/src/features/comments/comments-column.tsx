@@ -1,0 +1,140 @@
+// What is said about a file, and the field to say more.
+import type { Asset } from '@rushes/contract/assets'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowUpDown, MessageSquareText, X } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useServices } from '../../services.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ButtonMenu } from '../../ui/menu.tsx'
+import { ErrorNotice, Notice } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { sessionQuery } from '../session/session-query.ts'
+import { commentsQuery } from './comment-queries.ts'
+import { FILTERS, filterThreads, ORDERS, threadsOf } from './comment-threads.ts'
+import type { Filter, Order } from './comment-threads.ts'
+import { CommentThread } from './comment-thread.tsx'
+import { Composer } from './composer.tsx'
+import { useRoom } from './room-store.ts'
+import type { Room } from './room-store.ts'
+import { useCommentActions } from './use-comment-actions.ts'
+import { useComments, useReadReceipts } from './use-comments.ts'
+import './comments-column.css'
+
+const FILTER_NAMES: Record<Filter, string> = { all: 'All', open: 'Open', done: 'Done' }
+const ORDER_NAMES: Record<Order, string> = {
+  time: 'Along the film',
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  person: 'By person',
+}
+
+export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
+  const { client } = useServices()
+  const { error, refetch } = useQuery(commentsQuery(client, asset.id))
+  const comments = useComments(asset, room)
+  const me = useQuery(sessionQuery(client)).data?.user
+  const actions = useCommentActions(asset)
+  const chosenId = useRoom(room, (state) => state.chosenId)
+  const [filter, setFilter] = useState<Filter>('all')
+  const [order, setOrder] = useState<Order>('time')
+  const [search, setSearch] = useState('')
+  const list = useRef<HTMLDivElement>(null)
+  const threads = useMemo(() => threadsOf(comments ?? [], order), [comments, order])
+  const shown = useMemo(() => filterThreads(threads, filter, search), [threads, filter, search])
+  useReadReceipts(asset, comments)
+  useEffect(() => {
+    if (chosenId === null) return
+    const card = list.current?.querySelector(`[data-comment="${CSS.escape(chosenId)}"]`)
+    card?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  }, [chosenId])
+
+  return (
+    <div className="comments">
+      <div className="comments-bar">
+        <div className="comments-filters" role="radiogroup" aria-label="Show">
+          {FILTERS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a row of buttons that reads as one choice
+              role="radio"
+              aria-checked={filter === name}
+              className="comments-filter"
+              onClick={() => setFilter(name)}
+            >
+              {FILTER_NAMES[name]}
+              <span className="comments-number numbers">{filterThreads(threads, name, '').length}</span>
+            </button>
+          ))}
+        </div>
+        <ButtonMenu
+          entries={ORDERS.map((name) => ({
+            kind: 'item',
+            label: ORDER_NAMES[name],
+            isChosen: order === name,
+            onSelect: () => setOrder(name),
+          }))}
+        >
+          <IconButton label="Order" className="comments-order">
+            <ArrowUpDown />
+          </IconButton>
+        </ButtonMenu>
+      </div>
+      {search !== '' && (
+        <p className="comments-search">
+          Only {search}
+          <IconButton label="Show all" onClick={() => setSearch('')}>
+            <X />
+          </IconButton>
+        </p>
+      )}
+      <div
+        ref={list}
+        className="comments-list"
+        role="feed"
+        aria-label="Comments"
+        aria-busy={comments === undefined}
+      >
+        {comments === undefined && error === null && <Loading />}
+        {comments === undefined && error !== null && (
+          <ErrorNotice error={error} title="The comments cannot be shown" onRetry={() => void refetch()} />
+        )}
+        {comments !== undefined && shown.length === 0 && <Nothing isFiltered={threads.length > 0} />}
+        {me !== undefined &&
+          shown.map((thread) => (
+            <CommentThread
+              key={thread.head.id}
+              thread={thread}
+              room={room}
+              me={me}
+              actions={actions}
+              onTag={setSearch}
+            />
+          ))}
+      </div>
+      {me !== undefined && <Composer asset={asset} room={room} me={me} actions={actions} />}
+    </div>
+  )
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <p className="comments-none">Nothing here with this filter.</p>
+  ) : (
+    <Notice
+      picture={<MessageSquareText />}
+      title="No comments yet"
+      text="Start typing: the picture holds, and your note stays on that very frame."
+    />
+  )
+}
+
+function Loading() {
+  return (
+    <output className="comments-loading" aria-label="Loading comments">
+      <Skeleton className="comments-placeholder" />
+      <Skeleton className="comments-placeholder" />
+      <Skeleton className="comments-placeholder" />
+    </output>
+  )
+}

@@ -1,0 +1,59 @@
+// The chip that says which frame, or which range, a new comment is about.
+import { formatTimecode } from '@rushes/player/timecode'
+import { Clock, X } from 'lucide-react'
+import { classNames } from '../../ui/class-names.ts'
+import { Hint } from '../../ui/hint.tsx'
+import { holdThisFrame, useFrame, useRoom } from './room-store.ts'
+import type { Room } from './room-store.ts'
+
+export function ComposerPlace({ room }: { room: Room }) {
+  const media = useRoom(room, (state) => state.media)
+  const heldFrame = useRoom(room, (state) => state.heldFrame)
+  const hasTime = useRoom(room, (state) => state.hasTime)
+  const inFrame = useRoom(room, (state) => state.inFrame)
+  const outFrame = useRoom(room, (state) => state.outFrame)
+  const current = useFrame(media)
+  if (media === null || current === null) return <span />
+  const { clock } = media
+  const text = (frame: number) => (clock === null ? String(frame) : formatTimecode(frame, clock))
+  const start = inFrame ?? heldFrame ?? current
+  const isRange = inFrame !== null && outFrame !== null
+  return (
+    <div className={classNames('composer-place', hasTime && 'composer-place-on')}>
+      <Hint
+        text={hasTime ? 'The frame it is about; click for the one on the screen' : 'Put it on this frame'}
+        side="top"
+      >
+        <button type="button" className="composer-place-main numbers" onClick={() => holdThisFrame(room)}>
+          <Clock aria-hidden />
+          {hasTime ? (
+            <span className="composer-timecode">
+              {text(start)}
+              {isRange && ` – ${text(outFrame)}`}
+            </span>
+          ) : (
+            'Whole file'
+          )}
+        </button>
+      </Hint>
+      {hasTime && (
+        <Hint text={isRange ? 'Clear the range' : 'About the whole file'} side="top">
+          <button
+            type="button"
+            className="composer-place-clear"
+            aria-label={isRange ? 'Clear the range' : 'About the whole file'}
+            onClick={() =>
+              room.set(
+                isRange
+                  ? { inFrame: null, outFrame: null }
+                  : { hasTime: false, heldFrame: null, inFrame: null, shapes: [], tool: null },
+              )
+            }
+          >
+            <X aria-hidden />
+          </button>
+        </Hint>
+      )}
+    </div>
+  )
+}

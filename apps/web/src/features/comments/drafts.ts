@@ -1,0 +1,54 @@
+// What somebody is writing, kept by the browser: a closed tab or a broken line loses no word.
+import { parseAnnotation, serializeAnnotation } from '@rushes/player/annotation'
+import type { Shape } from '@rushes/player/annotation'
+
+export interface Draft {
+  text: string
+  shapes: readonly Shape[]
+  /** The frame it is about; null: the one on the screen. */
+  heldFrame: number | null
+  /** About a moment, not the whole file. */
+  hasTime: boolean
+  inFrame: number | null
+  outFrame: number | null
+  /** For the team alone. */
+  isPrivate: boolean
+}
+
+const keyOf = (assetId: string) => `rushes.draft.${assetId}`
+
+export function readDraft(assetId: string): Partial<Draft> {
+  const stored = localStorage.getItem(keyOf(assetId))
+  if (stored === null) return {}
+  let value: unknown
+  try {
+    value = JSON.parse(stored)
+  } catch (cause) {
+    // Not ours, or cut off: nothing to go on with.
+    if (cause instanceof SyntaxError) return {}
+    throw cause
+  }
+  if (typeof value !== 'object' || value === null) return {}
+  const given = value as Record<string, unknown>
+  const frame = (key: string) => (typeof given[key] === 'number' ? given[key] : null)
+  const annotation = given['annotation']
+  return {
+    text: typeof given['text'] === 'string' ? given['text'] : '',
+    shapes: parseAnnotation(typeof annotation === 'string' ? annotation : null),
+    heldFrame: frame('heldFrame'),
+    hasTime: given['hasTime'] !== false,
+    inFrame: frame('inFrame'),
+    outFrame: frame('outFrame'),
+    isPrivate: given['isPrivate'] === true,
+  }
+}
+
+/** Nothing written is nothing kept. */
+export function writeDraft(assetId: string, { shapes, ...draft }: Draft): void {
+  if (draft.text === '' && shapes.length === 0) localStorage.removeItem(keyOf(assetId))
+  else
+    localStorage.setItem(
+      keyOf(assetId),
+      JSON.stringify({ ...draft, annotation: serializeAnnotation(shapes) }),
+    )
+}

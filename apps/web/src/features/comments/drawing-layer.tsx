@@ -1,0 +1,139 @@
+// Lies exactly over the picture: shows what the chosen comment drew, and takes the pen.
+import type { Asset } from '@rushes/contract/assets'
+import { isTooSmall, parseAnnotation, shapeBetween } from '@rushes/player/annotation'
+import type { FreehandPoint, Point, Shape, Tool } from '@rushes/player/annotation'
+import type { MediaStore } from '@rushes/player/media-store'
+import { useMemo, useRef, useSyncExternalStore } from 'react'
+import type { PointerEvent } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { DrawingTools } from './drawing-tools.tsx'
+import { holdFrame, useFrame, useRoom } from './room-store.ts'
+import type { Room } from './room-store.ts'
+import { ShapeView } from './shape-view.tsx'
+import { useComments } from './use-comments.ts'
+import { usePictureBox } from './use-picture-box.ts'
+import './drawing-layer.css'
+
+const PEN_SIZE = 5
+/** Pens say how hard they are pressed; a mouse says nothing of use. */
+const PLAIN_PRESSURE = 0.5
+
+export function DrawingLayer({ asset, room, store }: { asset: Asset; room: Room; store: MediaStore }) {
+  const layer = useRef<HTMLDivElement>(null)
+  const width = useSyncExternalStore(store.subscribe, () => store.getState().videoWidth)
+  const height = useSyncExternalStore(store.subscribe, () => store.getState().videoHeight)
+  const box = usePictureBox(layer, width, height)
+  const tool = useRoom(room, (state) => state.tool)
+  const shapes = useShownShapes(asset, room)
+  const current = useRoom(room, (state) => state.stroke)
+  const shown = current === null ? shapes : [...shapes, current]
+  return (
+    <div ref={layer} className={classNames('drawing', tool !== null && 'drawing-on')}>
+      {box !== null && (
+        <svg
+          className="drawing-picture"
+          style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+          viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
+          role="img"
+          aria-label={shown.length === 0 ? 'No drawing on this frame' : 'Drawing on this frame'}
+          {...(tool === null ? {} : penOf(room, tool))}
+        >
+          {shown.map((shape, index) => (
+            <ShapeView key={index} shape={shape} width={box.width} height={box.height} />
+          ))}
+        </svg>
+      )}
+      {tool !== null && <DrawingTools room={room} tool={tool} />}
+    </div>
+  )
+}
+
+/** The drawing under way, on its own frame; else the one of the chosen comment, as long as the film stands there. */
+function useShownShapes(asset: Asset, room: Room): readonly Shape[] {
+  const comments = useComments(asset, room)
+  const media = useRoom(room, (state) => state.media)
+  const drawn = useRoom(room, (state) => state.shapes)
+  const heldFrame = useRoom(room, (state) => state.heldFrame)
+  const chosenId = useRoom(room, (state) => state.chosenId)
+  const frame = useFrame(media)
+  const chosen = comments?.find(({ id }) => id === chosenId)
+  const annotation = chosen?.annotation ?? null
+  const ofChosen = useMemo(() => parseAnnotation(annotation), [annotation])
+  if (drawn.length > 0 && chosen === undefined && frame === heldFrame) return drawn
+  if (chosen === undefined || frame === null) return []
+  const first = chosen.frame ?? frame
+  return frame >= first && frame <= first + (chosen.duration ?? 0) ? ofChosen : []
+}
+
+function penOf(room: Room, tool: Tool) {
+  // Pointers move faster than the page renders: the store has the whole stroke at any moment.
+  const pen = {
+    get: () => room.get().stroke,
+    set: (stroke: Shape | null) => room.set({ stroke }),
+  }
+  return {
+    onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
+      if (event.button !== 0) return
+      event.preventDefault()
+      event.currentTarget.setPointerCapture(event.pointerId)
+      holdFrame(room)
+      const { heldFrame, media, color } = room.get()
+      if (heldFrame !== null && media !== null && media.store.getState().frameIndex !== heldFrame)
+        media.store.dispatch({ type: 'seek-frame', frameIndex: heldFrame })
+      const point = placeOf(event.nativeEvent, event.currentTarget)
+      pen.set(
+        tool === 'freehand'
+          ? { tool, color, size: PEN_SIZE, points: [[point.x, point.y, pressureOf(event.nativeEvent)]] }
+          : shapeBetween(tool, point, point, { color, size: PEN_SIZE }),
+      )
+    },
+    onPointerMove: ({ nativeEvent, currentTarget }: PointerEvent<SVGSVGElement>) => {
+      const shape = pen.get()
+      if (shape === null) return
+      if (shape.tool === 'freehand') {
+        const points = eventsWithin(nativeEvent).map((event): FreehandPoint => {
+          const { x, y } = placeOf(event, currentTarget)
+          return [x, y, pressureOf(event)]
+        })
+        pen.set({ ...shape, points: [...shape.points, ...points] })
+        return
+      }
+      const { tool: shapeTool, color: shapeColor, size } = shape
+      const point = placeOf(nativeEvent, currentTarget)
+      pen.set(shapeBetween(shapeTool, startOf(shape, point), point, { color: shapeColor, size }))
+    },
+    onPointerUp: () => {
+      const shape = pen.get()
+      if (shape !== null && !isTooSmall(shape)) room.set({ shapes: [...room.get().shapes, shape] })
+      pen.set(null)
+    },
+    onPointerCancel: () => pen.set(null),
+  }
+}
+
+function placeOf({ clientX, clientY }: globalThis.PointerEvent, picture: Element): Point {
+  const { left, top, width, height } = picture.getBoundingClientRect()
+  return { x: (clientX - left) / width, y: (clientY - top) / height }
+}
+
+/**
+ * Browsers put several moves into one event; a stroke drawn quickly is round only with all of them. They tell of them on
+ * secure origins only, not on plain http in a LAN.
+ */
+function eventsWithin(event: globalThis.PointerEvent): globalThis.PointerEvent[] {
+  const all = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : []
+  return all.length === 0 ? [event] : all
+}
+
+function pressureOf({ pointerType, pressure }: globalThis.PointerEvent): number {
+  return pointerType === 'pen' && pressure > 0 ? pressure : PLAIN_PRESSURE
+}
+
+/** Where a shape was begun. A rectangle keeps no direction: the corner away from the pointer. */
+function startOf(shape: Exclude<Shape, { tool: 'freehand' }>, pointer: Point): Point {
+  if (shape.tool === 'line') return { x: shape.x1, y: shape.y1 }
+  if (shape.tool === 'arrow') return { x: shape.x, y: shape.y }
+  const far = (start: number, length: number, now: number) =>
+    Math.abs(now - start) > Math.abs(now - start - length) ? start : start + length
+  return { x: far(shape.x, shape.w, pointer.x), y: far(shape.y, shape.h, pointer.y) }
+}

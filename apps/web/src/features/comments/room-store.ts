@@ -1,0 +1,153 @@
+// What the room knows beside the server's answers: the comment being written, the drawing on it, the comment chosen. One
+// store a file, outside of React, because the picture, the timeline and the column all follow it.
+import type { Comment } from '@rushes/contract/comments'
+import type { Shape, Tool } from '@rushes/player/annotation'
+import type { MediaFacts } from '@rushes/player/media-state'
+import type { MediaStore } from '@rushes/player/media-store'
+import type { TimecodeClock } from '@rushes/player/timecode'
+import { useSyncExternalStore } from 'react'
+import { readDraft, writeDraft } from './drafts.ts'
+import type { Draft } from './drafts.ts'
+
+export interface RoomMedia {
+  store: MediaStore
+  facts: MediaFacts
+  clock: TimecodeClock | null
+}
+
+export interface RoomState extends Draft {
+  /** Null while nothing plays here: a document, or not yet. */
+  media: RoomMedia | null
+  chosenId: string | null
+  /** The pen in the hand; null while nobody draws. */
+  tool: Tool | null
+  color: string
+  /** What is under the pen this moment. */
+  stroke: Shape | null
+  /** Sent, and not yet among what the server answers. */
+  pending: readonly Comment[]
+  /** Goes up when the cursor should go into the field. */
+  focusRequests: number
+}
+
+export interface Room {
+  assetId: string
+  get: () => RoomState
+  set: (change: Partial<RoomState>) => void
+  subscribe: (listener: () => void) => () => void
+}
+
+export const PEN_COLORS = ['#FF5A4F', '#FFC94D', '#4FD18B', '#4FA8FF', '#FFFFFF'] as const
+
+const EMPTY_DRAFT: Draft = {
+  text: '',
+  shapes: [],
+  heldFrame: null,
+  hasTime: true,
+  inFrame: null,
+  outFrame: null,
+  isPrivate: false,
+}
+
+/** What was being written about this file before is there again. */
+export function createRoom(assetId: string): Room {
+  const listeners = new Set<() => void>()
+  let state: RoomState = {
+    ...EMPTY_DRAFT,
+    ...readDraft(assetId),
+    media: null,
+    chosenId: null,
+    tool: null,
+    color: PEN_COLORS[0],
+    stroke: null,
+    pending: [],
+    focusRequests: 0,
+  }
+  return {
+    assetId,
+    get: () => state,
+    set: (change) => {
+      state = { ...state, ...change }
+      if (Object.keys(change).some((key) => key in EMPTY_DRAFT)) writeDraft(assetId, draftOf(state))
+      for (const listener of listeners) listener()
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** One fact of the room; renders again only when that fact changes. */
+export function useRoom<T>(room: Room, select: (state: RoomState) => T): T {
+  return useSyncExternalStore(room.subscribe, () => select(room.get()))
+}
+
+/** The frame on the screen, or null where there are none. */
+export function useFrame(media: RoomMedia | null): number | null {
+  return useSyncExternalStore(media?.store.subscribe ?? subscribeToNothing, () =>
+    media === null || media.facts.rate === null ? null : media.store.getState().frameIndex,
+  )
+}
+
+const subscribeToNothing = () => () => undefined
+
+function frameOf({ media }: RoomState): number | null {
+  return media === null || media.facts.rate === null ? null : media.store.getState().frameIndex
+}
+
+export function draftOf({
+  text,
+  shapes,
+  heldFrame,
+  hasTime,
+  inFrame,
+  outFrame,
+  isPrivate,
+}: RoomState): Draft {
+  return { text, shapes, heldFrame, hasTime, inFrame, outFrame, isPrivate }
+}
+
+/** Stops the picture and keeps its frame for the comment. Once held it stays, wherever the film goes meanwhile. */
+export function holdFrame(room: Room): void {
+  const { media, heldFrame } = room.get()
+  if (heldFrame !== null || media === null) return
+  media.store.dispatch({ type: 'pause' })
+  room.set({ heldFrame: frameOf(room.get()) })
+}
+
+/** The frame on the screen becomes the comment's. */
+export function holdThisFrame(room: Room): void {
+  room.set({ heldFrame: frameOf(room.get()), hasTime: true, inFrame: null, outFrame: null, shapes: [] })
+}
+
+export function clearDraft(room: Room): void {
+  room.set({ ...EMPTY_DRAFT, isPrivate: room.get().isPrivate, tool: null })
+}
+
+/** In and out; marks that would cross take the other one along. */
+export function markRange(room: Room, end: 'in' | 'out'): void {
+  const frame = frameOf(room.get())
+  if (frame === null) return
+  const { inFrame, outFrame } = room.get()
+  if (end === 'in')
+    room.set({ inFrame: frame, outFrame: outFrame !== null && outFrame <= frame ? null : outFrame })
+  else room.set({ outFrame: frame, inFrame: inFrame === null || inFrame >= frame ? 0 : inFrame })
+}
+
+/** Where the comment will stand: frame and length in frames; nulls where it is about the whole file. */
+export function placeOfDraft(state: RoomState): { timestamp: number | null; duration: number | null } {
+  if (!state.hasTime) return { timestamp: null, duration: null }
+  const { inFrame, outFrame } = state
+  if (inFrame !== null && outFrame !== null) return { timestamp: inFrame, duration: outFrame - inFrame }
+  return { timestamp: inFrame ?? state.heldFrame ?? frameOf(state), duration: null }
+}
+
+/** Goes to a comment's very frame and shows what was drawn there. */
+export function chooseComment(room: Room, comment: Comment): void {
+  const { media } = room.get()
+  room.set({ chosenId: comment.id, tool: null })
+  if (media === null || comment.frame === null || media.facts.rate === null) return
+  media.store.dispatch({ type: 'pause' })
+  media.store.dispatch({ type: 'seek-frame', frameIndex: comment.frame })
+}

@@ -1,0 +1,46 @@
+// The keys of the comments, whether or not their column is open.
+import type { Asset } from '@rushes/contract/assets'
+import type { CommentAction } from '@rushes/player/keyboard-map'
+import { neighbourOf, threadsOf } from './comment-threads.ts'
+import { chooseComment, holdFrame, markRange } from './room-store.ts'
+import type { Room } from './room-store.ts'
+import { useComments } from './use-comments.ts'
+
+export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction) => void {
+  const comments = useComments(asset, room)
+  function step(direction: 1 | -1): void {
+    const { chosenId, media } = room.get()
+    const frame = media?.store.getState().frameIndex ?? null
+    const next = neighbourOf(threadsOf(comments ?? [], 'time'), chosenId, frame, direction)
+    if (next !== null) chooseComment(room, next.head)
+  }
+  return (action) => {
+    switch (action) {
+      case 'write-comment':
+        return room.set({ focusRequests: room.get().focusRequests + 1 })
+      case 'draw':
+        return toggleDrawing(room)
+      case 'mark-in':
+        return markRange(room, 'in')
+      case 'mark-out':
+        return markRange(room, 'out')
+      case 'clear-marks':
+        return room.set({ inFrame: null, outFrame: null })
+      case 'next-comment':
+        return step(1)
+      case 'previous-comment':
+        return step(-1)
+    }
+  }
+}
+
+/** The pen comes out only where there is a picture; the picture stops for it. */
+export function toggleDrawing(room: Room): void {
+  const { tool, media } = room.get()
+  if (tool !== null) return room.set({ tool: null })
+  if (media === null || media.facts.rate === null) return
+  holdFrame(room)
+  const { heldFrame } = room.get()
+  if (heldFrame !== null) media.store.dispatch({ type: 'seek-frame', frameIndex: heldFrame })
+  room.set({ tool: 'freehand', chosenId: null, hasTime: true })
+}

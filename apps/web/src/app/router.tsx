@@ -11,7 +11,6 @@ import {
 import type { Client } from '@rushes/client/client'
 import { projectQuery } from '../features/places/project-queries.ts'
 import { sessionQuery } from '../features/session/session-query.ts'
-import { BrowseLayout } from './browse-layout.tsx'
 import { NotFoundPage, PageError } from './page-error.tsx'
 import { RootLayout } from './root-layout.tsx'
 
@@ -66,7 +65,11 @@ const signedIn = createRoute({
   },
 })
 
-const browse = createRoute({ getParentRoute: () => signedIn, id: 'browse', component: BrowseLayout })
+const browse = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'browse',
+  component: lazyRouteComponent(() => import('./browse-layout.tsx'), 'BrowseLayout'),
+})
 
 const projects = createRoute({
   getParentRoute: () => browse,

@@ -110,6 +110,7 @@ describe.each(inject('servers'))('people and invitations on the $name database',
       joined: true,
       invitation: null,
       url: null,
+      mailed: false,
     })
     expect(await person.client.ok('GET', `/v2/accounts/${account.id}/membership`)).toMatchObject({
       account: 'billing_manager',

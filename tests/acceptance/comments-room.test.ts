@@ -171,12 +171,11 @@ async function openRoom(person: MadePerson): Promise<Page> {
 }
 
 async function showsPicture(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.evaluate<boolean>("(document.querySelector('video')?.readyState ?? 0) >= 2"), {
-      timeout: 60_000,
-      interval: 100,
-    })
-    .toBe(true)
+  await waitUntil(
+    'there is a picture',
+    () => page.evaluate<boolean>("(document.querySelector('video')?.readyState ?? 0) >= 2"),
+    (isThere) => isThere,
+  )
   await page.getByRole('textbox', { name: 'Comment' }).waitFor()
 }
 

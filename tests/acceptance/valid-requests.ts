@@ -87,7 +87,6 @@ const bodies: Record<string, (scenery: Scenery) => Body> = {
     yaw: -5.5,
     private: 'false',
   }),
-  'POST /v2/assets/{asset_id}/comments': () => ({ text: 'A note', timestamp: 3 }),
   'POST /v2/comments/{comment_id}/replies': () => ({ text: 'A reply' }),
   'POST /api/assets/{asset_id}/comments/read': ({ file }) => ({ comment_ids: [file] }),
   'DELETE /v2/batch/assets': ({ otherFile }) => ({ asset_ids: [otherFile] }),

@@ -45,7 +45,6 @@ import { fetchRemote } from './features/uploads/fetch-remote.ts'
 import { finishUpload } from './features/uploads/finish-upload.ts'
 import { defaultOrigin } from './http/origin.ts'
 import type { OriginSettings } from './http/origin.ts'
-import { createMailer } from './mail/mailer.ts'
 import { sendLetter } from './mail/post-letter.ts'
 import { createBackgroundWork } from './queue/background.ts'
 import { createQueue } from './queue/queue.ts'
@@ -115,7 +114,8 @@ async function start(
     tools,
     queue: createQueue(),
     background,
-    mailer: config.mail === null ? null : createMailer(config.mail),
+    // Loaded only where mail is set up.
+    mailer: config.mail === null ? null : (await import('./mail/mailer.ts')).createMailer(config.mail),
     tokenGuesses: createTokenGuesses(() => now().getTime()),
     log,
     // Several servers on one database share a key through the environment.

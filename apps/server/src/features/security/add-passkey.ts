@@ -1,5 +1,4 @@
 // Adding a passkey: the browser is given options with a challenge, and hands back a credential that answers it.
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { AddPasskeyBody, Passkey, PasskeyOptions } from '@rushes/contract/passkeys'
 import type { Actor } from '../../access/actor.ts'
 import { newChallenge, readChallenge, spendChallenge } from '../../access/challenges.ts'
@@ -29,6 +28,7 @@ export async function passkeyOptions(deps: Deps, actor: Actor, origin: string): 
   if (known.length >= MAX_PASSKEYS)
     throw errors.conflict(`You have ${String(MAX_PASSKEYS)} passkeys. Remove one first.`)
   const challenge = newChallenge(deps.secret, 'add passkey', actor.userId, deps.now())
+  const { generateRegistrationOptions } = await loadWebAuthn()
   const options = await generateRegistrationOptions({
     rpName: 'Rushes',
     rpID: rpId,
@@ -56,6 +56,7 @@ export async function addPasskey(
   const at = deps.now()
   let challenge = ''
   const { id, rawId, type, response } = credential
+  const { verifyRegistrationResponse } = await loadWebAuthn()
   const verified = await verifyRegistrationResponse({
     response: {
       id,
@@ -119,3 +120,6 @@ function requireSite(origin: string): PasskeySite {
 function refused() {
   return errors.invalid([{ field: 'credential', title: 'could not be verified; start again' }])
 }
+
+/** At the first passkey: loading it is a tenth of every start. */
+const loadWebAuthn = () => import('@simplewebauthn/server')

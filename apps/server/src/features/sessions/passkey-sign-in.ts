@@ -1,6 +1,5 @@
 // Signing in with a passkey. It proves the person by itself (a device, and a finger or a PIN on it), so that neither the
 // password nor an authenticator app is asked for.
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type { UserId } from '@rushes/contract/ids'
 import type { PasskeyOptions, PasskeySignInBody } from '@rushes/contract/passkeys'
 import { newChallenge, readChallenge, spendChallenge } from '../../access/challenges.ts'
@@ -14,6 +13,7 @@ export async function signInOptions(deps: Deps, origin: string): Promise<Passkey
   if (site === null)
     throw errors.conflict('Passkeys do not work at this address. Sign in with your password.')
   const challenge = newChallenge(deps.secret, 'passkey sign-in', 'anybody', deps.now())
+  const { generateAuthenticationOptions } = await loadWebAuthn()
   const options = await generateAuthenticationOptions({
     rpID: site.rpId,
     challenge: new TextEncoder().encode(challenge.text),
@@ -40,6 +40,7 @@ export async function signInByPasskey(
   if (site === null || known === undefined) throw refused()
   const { id, rawId, type, response } = credential
   let challenge = ''
+  const { verifyAuthenticationResponse } = await loadWebAuthn()
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: {
       id,
@@ -84,3 +85,6 @@ export async function signInByPasskey(
 function refused() {
   return errors.unauthorized('This passkey is not known here, or its answer came too late. Try again.')
 }
+
+/** At the first passkey: loading it is a tenth of every start. */
+const loadWebAuthn = () => import('@simplewebauthn/server')

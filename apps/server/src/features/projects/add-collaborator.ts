@@ -111,6 +111,7 @@ async function addTo(
   return collaboratorView(row, include)
 }
 
+/** In the order they joined, which is the order a batch names them in. */
 async function membersOf(deps: Deps, actor: Actor, teamId: TeamId): Promise<UserId[]> {
   await requireTeam(deps, actor, teamId, 'see')
   const rows = await deps.db
@@ -119,6 +120,8 @@ async function membersOf(deps: Deps, actor: Actor, teamId: TeamId): Promise<User
     .select('m.user_id')
     .where('m.team_id', '=', teamId)
     .where('u.deleted_at', 'is', null)
+    .orderBy('m.inserted_at')
+    .orderBy('m.user_id')
     .execute()
   return rows.map((row) => row.user_id)
 }

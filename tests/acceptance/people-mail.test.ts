@@ -112,6 +112,30 @@ describe('letters', () => {
     expect(mail.attemptsTo('gone@example.org')).toBe(1)
   })
 
+  it('tell somebody that an admin has removed their second factor', async () => {
+    const [account] = await client.ok<{ id: string }[]>('GET', '/v2/accounts')
+    const email = 'lost-phone@example.org'
+    const password = 'a long enough password'
+    const { url } = await browser.ok<{ url: string }>('POST', '/api/invitations', {
+      body: { account_id: account?.id ?? '', email },
+    })
+    const person = openBrowser(server.url)
+    const code = url.split('/invite/')[1] ?? ''
+    const { user } = await person.ok<{ user: { id: string } }>('POST', `/api/invite/${code}`, {
+      body: { name: 'Ada', password },
+    })
+    await mail.lettersTo(email, 1)
+    const path = `/api/accounts/${account?.id ?? ''}/people/${user.id}/second_factor`
+    // Nothing to remove, nothing to tell.
+    await browser.ok('DELETE', path)
+    await person.ok('POST', '/api/me/totp', { body: { password } })
+    await browser.ok('DELETE', path)
+    const letters = await mail.lettersTo(email, 2)
+    expect(letters).toHaveLength(2)
+    expect(letters[1]?.source).toMatch(/^Subject: Your second factor was removed\r?$/m)
+    expect(letters[1]?.source).toContain('signed you out everywhere')
+  })
+
   const forget = (email: string) =>
     openBrowser(server.url).call('POST', '/api/password-links', { body: { email } })
 

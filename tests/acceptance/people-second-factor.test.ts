@@ -171,4 +171,40 @@ describe.each(inject('servers'))('a second factor on the $name database', (serve
     for (const writing of [setup.secret, bytes.toString('hex'), bytes.toString('base64')])
       expect(kept).not.toContain(writing)
   })
+
+  it('is reset by an admin for who has lost it, who is signed out and told of in the log', async () => {
+    const setup = await ada.ok<Setup>('POST', '/api/me/totp', { body: { password } })
+    secret = setup.secret
+    await ada.ok('POST', '/api/me/totp/confirm', { body: { code: codeOf(0) } })
+    const { id } = await ada.ok<{ id: string }>('GET', '/v2/me')
+    const path = (userId: string) => `/api/accounts/${account.id}/people/${userId}/second_factor`
+    const ofAda = async () =>
+      (
+        await boss.ok<{ user: { id: string }; has_second_factor: boolean }[]>(
+          'GET',
+          `/api/accounts/${account.id}/people`,
+        )
+      ).find(({ user }) => user.id === id)?.has_second_factor
+    expect(await ofAda()).toBe(true)
+
+    const admin = await account.person('Admin', 'admin')
+    const admins = await signedIn(server, admin)
+    const member = await signedIn(server, await account.person('Member', 'member'))
+    expect((await member.call('DELETE', path(id))).status).toBe(403)
+    expect((await admins.call('DELETE', path(account.owner.id))).status).toBe(409)
+    expect((await ada.call('DELETE', path(id))).status).toBe(403)
+    expect((await signIn()).user).toBeNull()
+
+    expect(await admins.ok('DELETE', path(id))).toMatchObject({ user: { id }, has_second_factor: false })
+    expect(await ofAda()).toBe(false)
+    expect((await ada.call('GET', '/v2/me')).status).toBe(401)
+    expect(await signIn()).toMatchObject({ user: { email }, second_factor: null })
+    // There is nothing left to forget, and nothing happens.
+    await admins.ok('DELETE', path(id))
+    const events = await account.query<{ actor_id: string }>(
+      `select actor_id from events where type = 'login_factor.deleted' and actor_id = $1 and resource_id = $2`,
+      [admin.id, id],
+    )
+    expect(events).toHaveLength(1)
+  })
 })

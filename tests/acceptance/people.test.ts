@@ -267,11 +267,18 @@ describe.each(inject('servers'))('people and invitations on the $name database',
     const code = link.url.split('/welcome/')[1] ?? ''
     const fresh = openBrowser(server.url)
     const older = first.url.split('/welcome/')[1] ?? ''
+    const leadsTo = (text: string) => fresh.call('GET', `/api/welcome/${text}`)
+    expect(await leadsTo(code)).toMatchObject({
+      status: 200,
+      body: { is_first: true, name: 'Forgetful', email: person.email },
+    })
+    expect((await leadsTo(older)).status).toBe(404)
     expect((await fresh.call('POST', '/api/welcome', { body: { code: older, password } })).status).toBe(422)
     expect((await fresh.call('POST', '/api/welcome', { body: { code, password: 'short' } })).status).toBe(422)
     await fresh.ok('POST', '/api/welcome', { body: { code, password } })
     expect((await fresh.call('GET', '/v2/me')).status).toBe(200)
     expect((await old.call('GET', '/v2/me')).status).toBe(401)
+    expect((await leadsTo(code)).status).toBe(404)
     expect((await fresh.call('POST', '/api/welcome', { body: { code, password } })).status).toBe(422)
     const admin = await signedIn(server, await account.person('Admin', 'admin'))
     expect((await admin.call('POST', `${personPath(owner.id)}/password_link`)).status).toBe(409)

@@ -152,6 +152,9 @@ export const placeRows: Record<string, Row> = {
   }),
   'DELETE /api/sessions': onOneself(() => ({ path: '/api/sessions' }), session),
   'PUT /api/me': onOneself(() => ({ path: '/api/me', body: { bio: 'changed' } }), session),
+  // No picture is sent.
+  'PUT /api/me/picture': onOneself(() => ({ path: '/api/me/picture' }), { ...session, answers: 422 }),
+  'DELETE /api/me/picture': onOneself(() => ({ path: '/api/me/picture' }), session),
   'POST /api/me/password': onOneself(
     () => ({ path: '/api/me/password', body: { current_password: 'wrong', new_password: 'long enough' } }),
     { ...session, answers: 422 },
@@ -227,6 +230,11 @@ export const placeRows: Record<string, Row> = {
   'POST /api/accounts/{account_id}/people/{user_id}/password_link': inAccount(
     'manage people',
     person('/password_link', {}),
+    session,
+  ),
+  'DELETE /api/accounts/{account_id}/people/{user_id}/second_factor': inAccount(
+    'manage people',
+    person('/second_factor'),
     session,
   ),
   // To the owner themselves, which changes nothing.

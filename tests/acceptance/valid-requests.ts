@@ -174,6 +174,8 @@ export function requestsBesideTheMap(scenery: Scenery): RawRequest[] {
     request('POST', '/api/session', json, JSON.stringify(signIn)),
     request('DELETE', '/api/session', json),
     request('POST', '/api/welcome', json, JSON.stringify(welcome)),
+    request('GET', '/api/welcome/no-such-code'),
+    request('GET', '/pictures/AAAAAAAAAAAAAAAAAAAAAA/64.jpg'),
     request('GET', `/live?project_id=${scenery.ids['project_id'] ?? ''}`),
     request('GET', '/health'),
     request('GET', '/ready'),

@@ -1,9 +1,15 @@
 // GET /live without a project: a page that lists projects hears that something changed in what its person sees, and a
 // stranger's page hears nothing.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { signedIn } from './browser-session.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import { waitUntil } from './wait-until.ts'
+
+interface Stream {
+  said: () => string
+  ended: Promise<void>
+}
 
 describe.each(inject('servers'))('live places on the $name database', (server) => {
   let account: MadeAccount
@@ -17,8 +23,8 @@ describe.each(inject('servers'))('live places on the $name database', (server) =
   })
 
   /** Everything the stream has said so far. */
-  async function listen(person: MadePerson): Promise<{ said: () => string; ended: Promise<void> }> {
-    const response = await fetch(`${server.url}/live`, {
+  async function listen(person: MadePerson, query = ''): Promise<Stream> {
+    const response = await fetch(`${server.url}/live${query}`, {
       headers: { authorization: `Bearer ${person.token}` },
     })
     expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -58,6 +64,41 @@ describe.each(inject('servers'))('live places on the $name database', (server) =
     await account.owner.client.ok('DELETE', `/v2/projects/${project.id}/collaborators/${added.id}`)
     await waitUntil('the guest hears of the removal', async () => heard(removed), Boolean)
     expect(removed.said()).not.toMatch(/Film|project/)
+  })
+
+  it('tells admins and the team who comes and goes, and nobody else', async () => {
+    const manager = await account.person('Manager', 'member')
+    const joining = await account.person('Joining', 'member')
+    const outsider = await account.person('Outsider', 'member')
+    const path = `/v2/teams/${team.id}/members`
+    await account.owner.client.ok('POST', path, { body: { email: manager.email, role: 'team_manager' } })
+    const streams = await Promise.all([account.owner, manager, outsider].map((person) => listen(person)))
+    const [owners, managers, outsiders] = streams as [Stream, Stream, Stream]
+    await account.owner.client.ok('POST', path, { body: { email: `invited-${account.id}@example.org` } })
+    await waitUntil('both hear of the invitation', async () => heard(owners) && heard(managers), Boolean)
+    const again = await listen(manager)
+    await account.owner.client.ok('POST', path, { body: { email: joining.email } })
+    await waitUntil('the manager hears of the member', async () => heard(again), Boolean)
+    expect(heard(outsiders)).toBe(false)
+    expect(managers.said()).not.toMatch(/example|team/)
+  })
+
+  it('tells those who share an account with somebody that they look different, also inside a project', async () => {
+    const vain = await account.person('Vain', 'member')
+    const colleague = await account.person('Colleague', 'member')
+    const stranger = (await makeAccount(server)).owner
+    const project = await account.owner.client.ok<{ id: string }>('POST', `/v2/teams/${team.id}/projects`, {
+      body: { name: 'Portraits' },
+    })
+    const [colleagues, strangers, inProject] = await Promise.all([
+      listen(colleague),
+      listen(stranger),
+      listen(account.owner, `?project_id=${project.id}`),
+    ])
+    await (await signedIn(server, vain)).ok('PUT', '/api/me', { body: { name: 'Vanity' } })
+    await waitUntil('they hear of it', async () => heard(colleagues) && heard(inProject), Boolean)
+    expect(heard(strangers)).toBe(false)
+    expect(colleagues.said() + inProject.said()).not.toContain('Vanity')
   })
 
   it('is for people who are signed in', async () => {

@@ -1,6 +1,7 @@
 // Two people in two windows of a real Chromium: somebody is invited by a link that is passed on, joins on a phone, and
 // sees at every moment exactly what they may. Their pages stay open and follow by themselves.
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
@@ -17,6 +18,8 @@ let client: ReferenceClient
 let browser: Browser
 let ownerPage: Page
 let guestPage: Page
+/** The owner's list of everybody, which nobody reloads. */
+let peoplePage: Page
 let accountId: string
 let team: { id: string; name: string }
 let shared: { id: string }
@@ -44,8 +47,11 @@ beforeAll(async () => {
     hasTouch: true,
   })
   guestPage = await phone.newPage()
-  for (const page of [ownerPage, guestPage]) page.setDefaultTimeout(waitMs)
+  peoplePage = await desk.newPage()
+  for (const page of [ownerPage, guestPage, peoplePage]) page.setDefaultTimeout(waitMs)
   await signInAsOwner(ownerPage, server.url)
+  await peoplePage.goto(`${server.url}/accounts/${accountId}/people`)
+  await peoplePage.getByRole('heading', { name: '1 person' }).waitFor()
 }, limitMs)
 
 afterAll(async () => {
@@ -76,6 +82,7 @@ it(
     await guestPage.getByRole('button', { name: 'Join', exact: true }).tap()
     await guestPage.waitForURL(`${server.url}/projects/${shared.id}`)
     await guestPage.getByRole('heading', { name: 'Shared film' }).waitFor()
+    await peoplePage.getByText(guest.email).waitFor()
 
     await guestPage.goto(server.url)
     await guestPage.getByRole('heading', { name: 'Shared film' }).waitFor()
@@ -122,6 +129,32 @@ it(
 )
 
 it(
+  'a picture is looked at before it is used, and then seen on the pages that others have open',
+  async () => {
+    const row = peoplePage.getByRole('listitem').filter({ hasText: guest.email })
+    await guestPage.goto(`${server.url}/settings/profile`)
+    const choose = (buffer: Buffer) =>
+      guestPage.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer })
+    await choose(Buffer.from('not a picture'))
+    await guestPage.getByRole('button', { name: 'Use this picture' }).tap()
+    await guestPage.getByText('The picture must be a JPEG').waitFor()
+    await guestPage.getByRole('button', { name: 'Cancel' }).tap()
+    const red = { create: { width: 64, height: 64, channels: 3, background: '#e00000' } } as const
+    await choose(await sharp(red).png().toBuffer())
+    await guestPage.getByRole('button', { name: 'Use this picture' }).tap()
+    await guestPage.getByText('Others see your picture now.').waitFor()
+    const picture = row.locator('img')
+    await picture.waitFor()
+    const url = new URL((await picture.getAttribute('src')) ?? '', server.url)
+    expect((await fetch(url)).status).toBe(200)
+    await guestPage.getByRole('button', { name: 'Remove' }).tap()
+    await picture.waitFor({ state: 'detached' })
+    expect((await fetch(url)).status).toBe(404)
+  },
+  limitMs,
+)
+
+it(
   'who is removed is out at once, open pages included',
   async () => {
     await guestPage.goto(`${server.url}/projects/${other.id}`)
@@ -136,6 +169,7 @@ it(
     await ownerPage.getByRole('menuitem', { name: 'Remove from account…' }).click()
     await ownerPage.getByRole('button', { name: 'Remove', exact: true }).click()
     await ownerPage.getByText(`${guest.name} was removed.`).first().waitFor()
+    await peoplePage.getByText(guest.email).waitFor({ state: 'detached' })
 
     await guestPage.getByText('This project is not here').waitFor()
     await list.getByRole('heading', { name: 'Nothing here for you yet' }).waitFor()

@@ -75,6 +75,7 @@ import {
   passwordLinkRoute,
   reactivatePersonRoute,
   removePersonRoute,
+  resetSecondFactorRoute,
 } from './features/people/people-routes.ts'
 import {
   addCollaboratorRoute,
@@ -124,6 +125,7 @@ import {
   uploadStatusRoute,
 } from './features/uploads/upload-routes.ts'
 import { changePasswordRoute, updateProfileRoute } from './features/users/own-profile.ts'
+import { registerPictures, removePictureRoute, setPictureRoute } from './features/users/picture-routes.ts'
 import { getMeRoute } from './features/users/user-routes.ts'
 import { isPage, registerWeb } from './features/web/web-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
@@ -131,7 +133,6 @@ import { answerBrokenRequest } from './http/broken-request.ts'
 import { renderError } from './http/error-renderer.ts'
 import { errors } from './http/errors.ts'
 import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
-import type { OriginSettings } from './http/origin.ts'
 import { createRateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 
@@ -212,6 +213,8 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     endSessionRoute,
     endSessionsRoute,
     updateProfileRoute,
+    setPictureRoute(),
+    removePictureRoute,
     changePasswordRoute(deps),
     ...securityRoutes(deps),
     listPeopleRoute,
@@ -220,6 +223,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     deactivatePersonRoute,
     reactivatePersonRoute,
     passwordLinkRoute,
+    resetSecondFactorRoute,
     handOverRoute,
     listInvitationsRoute,
     createInvitationRoute,
@@ -246,9 +250,9 @@ const KEEP_ALIVE_MS = 75_000
 export async function buildApp(
   deps: Deps,
   live: LiveChannel,
-  origin: OriginSettings,
   tls: { cert: Buffer; key: Buffer } | null,
 ): Promise<FastifyInstance> {
+  const { origin } = deps
   const options: FastifyServerOptions = {
     loggerInstance: deps.log,
     genReqId: requestId(deps.newId),
@@ -303,7 +307,7 @@ export async function buildApp(
   await app.register(async (api) => {
     const routes = routeMap(deps, views)
     for (const route of routes) route.register(api, deps, { limiter, origin })
-    registerSessions(api, deps, origin)
+    registerSessions(api, deps)
     registerInvitationPage(api, deps)
     registerSystem(api, deps)
     registerLive(api, deps, live)
@@ -311,6 +315,7 @@ export async function buildApp(
   })
   await app.register(async (uploads) => registerPartUploads(uploads, deps))
   await app.register(async (delivery) => registerDelivery(delivery, deps))
+  await app.register(async (pictures) => registerPictures(pictures, deps))
   const hasWeb = await registerWeb(app)
 
   app.setNotFoundHandler((request, reply) => {

@@ -6,6 +6,7 @@ import type { MediaTools } from '@rushes/media/tools'
 import type { TokenGuesses } from './access/token-guesses.ts'
 import type { Config } from './config.ts'
 import type { Db, PointReader } from './db/connection.ts'
+import type { OriginSettings } from './http/origin.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { BackgroundWork } from './queue/background.ts'
 import type { Queue } from './queue/queue.ts'
@@ -26,6 +27,8 @@ export interface Deps {
   log: Logger
   /** Key of the signatures in media and upload URLs. */
   secret: Buffer
+  /** What links in answers start with. */
+  origin: OriginSettings
   /** Names this process in leases. */
   instanceId: string
   now: () => Date

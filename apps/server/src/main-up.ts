@@ -43,6 +43,7 @@ import { mailForgottenPassword } from './features/sessions/forgotten-password.ts
 import { sweepUploads } from './features/uploads/drop-upload.ts'
 import { fetchRemote } from './features/uploads/fetch-remote.ts'
 import { finishUpload } from './features/uploads/finish-upload.ts'
+import { erasePicture } from './features/users/erase-picture.ts'
 import { defaultOrigin } from './http/origin.ts'
 import type { OriginSettings } from './http/origin.ts'
 import { sendLetter } from './mail/post-letter.ts'
@@ -106,6 +107,12 @@ async function start(
     now: () => now().getTime(),
     newId: randomUUID,
   })
+  const origin: OriginSettings = {
+    publicUrl: config.publicUrl,
+    host: config.host,
+    port: config.port,
+    isTls: config.tls !== null,
+  }
   const deps: Deps = {
     config,
     db,
@@ -120,6 +127,7 @@ async function start(
     log,
     // Several servers on one database share a key through the environment.
     secret: config.secret === null ? await readSecretKey(config.dataFolder) : Buffer.from(config.secret),
+    origin,
     instanceId: randomUUID(),
     now,
     newId,
@@ -145,13 +153,7 @@ async function start(
 
   const live = await openLiveChannel(connection, log)
   cleanups.push(() => live.close())
-  const origin: OriginSettings = {
-    publicUrl: config.publicUrl,
-    host: config.host,
-    port: config.port,
-    isTls: config.tls !== null,
-  }
-  const app = await buildApp(deps, live, origin, await readTls(config))
+  const app = await buildApp(deps, live, await readTls(config))
   cleanups.push(() => app.close())
   await listen(app, config)
   const address = app.server.address()
@@ -187,6 +189,7 @@ function jobHandlers(deps: Deps): JobHandlers {
     'media.erase': ({ mediaId, isLast }) => eraseMedia(deps, mediaId, isLast),
     'password.forgotten': ({ email }) => mailForgottenPassword(deps, email),
     'mail.send': ({ sealed }) => sendLetter(deps, sealed),
+    'picture.erase': ({ picture }) => erasePicture(deps, picture),
     'deletion.count': (payload) => countDeletion(deps, payload),
   }
 }

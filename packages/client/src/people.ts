@@ -71,6 +71,9 @@ export function peopleCalls(options: ClientOptions) {
       json<Person>('POST', `/api/accounts/${accountId}/people/${userId}/reactivate`),
     passwordLink: (accountId: string, userId: string) =>
       json<PasswordLink>('POST', `/api/accounts/${accountId}/people/${userId}/password_link`),
+    /** Their authenticator app, recovery codes and passkeys are forgotten, and their sessions end. */
+    resetSecondFactor: (accountId: string, userId: string) =>
+      json<Person>('DELETE', `/api/accounts/${accountId}/people/${userId}/second_factor`),
     handOver: (accountId: string, userId: string) =>
       json<Person>('POST', `/api/accounts/${accountId}/owner`, { user_id: userId }),
 
@@ -105,6 +108,9 @@ export function peopleCalls(options: ClientOptions) {
       json<unknown>('DELETE', `/v2/projects/${projectId}/collaborators/${id}`),
 
     updateProfile: (body: UpdateProfileBody) => json<User>('PUT', '/api/me', body),
+    /** Takes JPEG, PNG, WebP, GIF and AVIF files; the server cuts the middle out of them. */
+    setPicture: (file: Blob) => callJson<User>(options, 'PUT', '/api/me/picture', { file }),
+    removePicture: () => json<User>('DELETE', '/api/me/picture'),
     changePassword: (body: ChangePasswordBody) =>
       json<{ changed: boolean }>('POST', '/api/me/password', body),
     sessions: (signal?: AbortSignal) =>

@@ -12,6 +12,8 @@ export interface ClientOptions {
 export interface CallOptions {
   query?: Record<string, string | number | boolean | undefined>
   body?: unknown
+  /** Sent as it is, instead of a body. */
+  file?: Blob
   signal?: AbortSignal | undefined
 }
 
@@ -41,7 +43,7 @@ export async function call(
   options: ClientOptions,
   method: string,
   path: string,
-  { query, body, signal }: CallOptions = {},
+  { query, body, file, signal }: CallOptions = {},
 ): Promise<Response> {
   const send = options.fetch ?? fetch
   const headers: Record<string, string> = { accept: 'application/json' }
@@ -52,7 +54,7 @@ export async function call(
     response = await send(options.baseUrl + path + queryText(query), {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
     })
   } catch (cause) {

@@ -8,6 +8,7 @@ import type {
   SignInBody,
   SignInMethods,
   WelcomeBody,
+  WelcomeLink,
 } from '@rushes/contract/sessions'
 import { call, callJson } from './request.ts'
 import type { ClientOptions } from './request.ts'
@@ -28,6 +29,9 @@ export function signInCalls(options: ClientOptions) {
     passkeySignInOptions: () => json<PasskeyOptions>('POST', '/api/session/passkey/options'),
     passkeySignIn: (body: PasskeySignInBody) => json<Session>('POST', '/api/session/passkey', body),
     signOut: async () => void (await call(options, 'DELETE', '/api/session')),
+    /** What a link that sets a password leads to. */
+    welcomeLink: (code: string, signal?: AbortSignal) =>
+      json<WelcomeLink>('GET', `/api/welcome/${encodeURIComponent(code)}`, undefined, signal),
     welcome: (body: WelcomeBody) => json<SignInAnswer>('POST', '/api/welcome', body),
     forgottenPassword: (email: string) =>
       json<ForgottenPasswordAnswer>('POST', '/api/password-links', { email }),

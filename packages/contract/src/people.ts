@@ -121,6 +121,8 @@ export const Person = z.object({
   is_active: z.boolean(),
   /** False: the home of this person is another account, which alone may deactivate them. */
   is_home: z.boolean(),
+  /** Signs in with an authenticator app or passkeys, too. */
+  has_second_factor: z.boolean(),
   teams: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
   /** Projects they were invited into; the first hundred. */
   projects: z.array(z.object({ id: z.string(), name: z.string() })),

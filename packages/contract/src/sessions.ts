@@ -21,6 +21,15 @@ export const WelcomeBody = z.object({
 })
 export type WelcomeBody = z.infer<typeof WelcomeBody>
 
+/** GET /api/welcome/{code}: what a link leads to. 404 when it was used or has expired. */
+export const WelcomeLink = z.object({
+  /** They have never had a password here; otherwise it is a new one for who forgot theirs. */
+  is_first: z.boolean(),
+  name: z.string(),
+  email: z.string(),
+})
+export type WelcomeLink = z.infer<typeof WelcomeLink>
+
 export const Session = z.object({ user: User })
 export type Session = z.infer<typeof Session>
 

@@ -22,6 +22,8 @@ export const PictureJob = z.discriminatedUnion('task', [
   z.object({
     task: z.literal('stills'),
     source: PictureSource,
+    /** Damage is refused; otherwise a picture that breaks off is shown as far as it goes. */
+    isStrict: z.boolean().optional(),
     outputs: z.array(z.object({ kind: z.string(), name: z.string(), size: StillSize })),
   }),
 ])
@@ -35,6 +37,8 @@ export const PictureDescription = z.object({
   orientation: z.int(),
   bitDepth: z.int().nullable(),
   space: z.string().nullable(),
+  /** Pictures in the file: of an animation, or pages. */
+  pageCount: z.int().positive(),
 })
 export type PictureDescription = z.infer<typeof PictureDescription>
 

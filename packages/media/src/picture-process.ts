@@ -36,7 +36,7 @@ await run(PictureJob.parse(JSON.parse(await readFile('job.json', 'utf8'))))
 async function run(job: PictureJob): Promise<void> {
   let open: Opener
   try {
-    open = await opener(job.source)
+    open = await opener(job.source, job.task === 'stills' && job.isStrict === true)
     if (job.task === 'describe') {
       say({ said: 'described', picture: await describe(open.asStated()) })
       return
@@ -58,9 +58,12 @@ async function run(job: PictureJob): Promise<void> {
 /** Two ways to open the same picture; they differ for vectors only. */
 type Opener = { asStated: () => Sharp; forViewing: () => Sharp }
 
-async function opener(source: PictureSource): Promise<Opener> {
-  // A picture that breaks off is still worth showing as far as it goes.
-  const options: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: 'none', sequentialRead: true }
+async function opener(source: PictureSource, isStrict: boolean): Promise<Opener> {
+  const options: SharpOptions = {
+    limitInputPixels: MOST_PIXELS,
+    failOn: isStrict ? 'error' : 'none',
+    sequentialRead: true,
+  }
   if (source.from === 'rgb') {
     const raw = { width: source.width, height: source.height, channels: 3 as const }
     const pixels = await readFile(source.name)
@@ -81,9 +84,17 @@ async function opener(source: PictureSource): Promise<Opener> {
 }
 
 async function describe(picture: Sharp) {
-  const { format, width, height, orientation, depth, space } = await picture.metadata()
+  const { format, width, height, orientation, depth, space, pages } = await picture.metadata()
   const bits = BITS[depth ?? ''] ?? null
-  return { format, width, height, orientation: orientation ?? 1, bitDepth: bits, space: space ?? null }
+  return {
+    format,
+    width,
+    height,
+    orientation: orientation ?? 1,
+    bitDepth: bits,
+    space: space ?? null,
+    pageCount: pages ?? 1,
+  }
 }
 
 function resized(picture: Sharp, size: StillSize): Sharp {

@@ -41,6 +41,7 @@ export type StillOutcome<Kind extends string> =
 export type StillsJob<Kind extends string> = {
   task: 'stills'
   source: PictureSource
+  isStrict?: boolean
   /** `name` is the file made in the work folder. */
   outputs: readonly { kind: Kind; name: string; size: StillSize }[]
 }

@@ -8,6 +8,8 @@ export interface Actor {
   tokenId: string
   kind: 'developer' | 'session'
   scopes: ReadonlySet<string>
+  /** Under which origin the caller reached this server: links in answers carry it. */
+  origin: string
 }
 
 /** The web app's session takes the place of the original's JWT: it may do whatever its user may. */

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { AccountId, UserId } from '@rushes/contract/ids'
 import type { Deps } from '../deps.ts'
 import { errors } from '../http/errors.ts'
+import { originOf } from '../http/origin.ts'
 import type { Actor } from './actor.ts'
 import { hashToken } from './credentials.ts'
 import type { GuessSource } from './token-guesses.ts'
@@ -26,12 +27,12 @@ export async function authenticate(deps: Deps, request: FastifyRequest): Promise
   if (header !== undefined) {
     const token = /^Bearer\s+(\S+)\s*$/i.exec(header)?.[1]
     if (token === undefined) throw errors.unauthorized()
-    return actorOf(deps, token, { kind: 'developer', ip: request.ip })
+    return actorOf(deps, token, { kind: 'developer', ip: request.ip }, originOf(deps.origin, request))
   }
   const cookie = request.cookies[SESSION_COOKIE]
   if (cookie === undefined) throw errors.unauthorized()
   if (!SAFE_METHODS.has(request.method)) requireOwnPage(request)
-  return actorOf(deps, cookie, { kind: 'session', ip: request.ip })
+  return actorOf(deps, cookie, { kind: 'session', ip: request.ip }, originOf(deps.origin, request))
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -48,7 +49,7 @@ export function requireOwnPage(request: FastifyRequest): void {
   if (new URL(origin).host !== request.host) throw errors.crossOrigin()
 }
 
-async function actorOf(deps: Deps, token: string, source: GuessSource): Promise<Actor> {
+async function actorOf(deps: Deps, token: string, source: GuessSource, origin: string): Promise<Actor> {
   const now = deps.now()
   const hash = hashToken(token)
   const hashText = hash.toString('base64')
@@ -75,6 +76,7 @@ async function actorOf(deps: Deps, token: string, source: GuessSource): Promise<
     tokenId: row.id,
     kind: row.kind,
     scopes: new Set(row.scopes),
+    origin,
   }
 }
 

@@ -51,6 +51,11 @@ export function newSessionToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** Of a person's picture: part of its address, which is the right to see it. */
+export function newPictureName(): string {
+  return randomBytes(16).toString('base64url')
+}
+
 /** Tokens carry 256 random bits, so a plain hash is enough: there is nothing to guess. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()

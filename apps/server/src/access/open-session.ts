@@ -8,7 +8,9 @@ import { USER_COLUMNS } from '../db/user-rows.ts'
 import type { UserColumns } from '../db/user-rows.ts'
 import type { Deps } from '../deps.ts'
 import { errors } from '../http/errors.ts'
+import { originOf } from '../http/origin.ts'
 import { userView } from '../views/user-view.ts'
+import type { Actor } from './actor.ts'
 import { SESSION_COOKIE } from './authenticate.ts'
 import { hashToken, newSessionToken } from './credentials.ts'
 
@@ -69,11 +71,14 @@ export async function openSession(
     secure: request.protocol === 'https',
     expires: expiresAt,
   })
-  return sessionOf(deps, userId)
+  return sessionOf(deps, { userId, origin: originOf(deps.origin, request) })
 }
 
 /** Who is signed in. Throws 401 when that person is gone. */
-export async function sessionOf(deps: Deps, userId: UserId): Promise<Session> {
+export async function sessionOf(
+  deps: Deps,
+  { userId, origin }: Pick<Actor, 'userId' | 'origin'>,
+): Promise<Session> {
   const rows = await deps.points.read<UserColumns>(
     'me',
     `select ${USER_COLUMNS} from users u where u.id = $1`,
@@ -81,5 +86,5 @@ export async function sessionOf(deps: Deps, userId: UserId): Promise<Session> {
   )
   const row = rows[0]
   if (row === undefined) throw errors.unauthorized()
-  return { user: userView(row) }
+  return { user: userView(row, origin) }
 }

@@ -177,7 +177,11 @@ async function resetSecondFactor({ db, act }: CommandContext, email: string): Pr
     .execute((trx) => forgetSecondFactors(trx, act, { userId, accountId }))
   return {
     json: { email, has_second_factor: false },
-    lines: [isChanged ? `${email} signs in with the password alone.` : `${email} had no second factor.`],
+    lines: [
+      isChanged
+        ? `${email} signs in with the password alone, and was signed out everywhere.`
+        : `${email} had no second factor.`,
+    ],
   }
 }
 

@@ -91,7 +91,7 @@ export async function writeEvent(trx: Transaction<Database>, event: NewEvent): P
       inserted_at: event.at,
     })
     .execute()
-  if (event.projectId === undefined || event.projectId === null) return
+  if (event.projectId === undefined || event.projectId === null) return tellPeopleChanged(trx, event)
   const isComment = event.resource.type === 'comment'
   const message: LiveMessage = {
     kind: isComment ? 'comment' : event.assetId === undefined || event.assetId === null ? 'project' : 'asset',
@@ -100,6 +100,33 @@ export async function writeEvent(trx: Transaction<Database>, event: NewEvent): P
     parent_id: event.parentId ?? null,
     ...(isComment ? { comment_id: event.resource.id } : {}),
     type: event.type,
+  }
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
+}
+
+/** Travels on the same channel, to the servers alone: who is in an account or a team, or how a person looks, changed. */
+export interface PeopleMessage {
+  kind: 'people'
+  account_id: AccountId
+  /** Of a change in one team. */
+  team_id: TeamId | null
+  /** Of a change that shows wherever this person is shown. */
+  user_id: UserId | null
+}
+
+/** Events without a project that change what pages about people show. Signing in and tokens are nobody else's business. */
+const SHOWN_WITH_PEOPLE = /^(?:account|account_member|team|teammember|invitation|login_factor)\./
+const SHOWN_WITH_THE_PERSON = new Set<EventType>(['user.updated', 'user.deactivated', 'user.reactivated'])
+
+async function tellPeopleChanged(trx: Transaction<Database>, event: NewEvent): Promise<void> {
+  const isPerson = SHOWN_WITH_THE_PERSON.has(event.type)
+  if (event.accountId === null || (!isPerson && !SHOWN_WITH_PEOPLE.test(event.type))) return
+  const message: PeopleMessage = {
+    kind: 'people',
+    account_id: event.accountId,
+    team_id: event.teamId ?? null,
+    // What such an event is about is the person.
+    user_id: isPerson ? (event.resource.id as UserId) : null,
   }
   await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`.execute(trx)
 }

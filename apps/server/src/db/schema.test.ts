@@ -25,6 +25,7 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     bio: true,
     location: true,
     phone: true,
+    picture: true,
     first_login_at: true,
     last_seen: true,
     inserted_at: true,

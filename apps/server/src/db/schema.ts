@@ -37,6 +37,7 @@ export interface Database {
     bio: string | null
     location: string | null
     phone: string | null
+    picture: Generated<string | null>
     first_login_at: OptionalTime
     last_seen: OptionalTime
     inserted_at: Time

@@ -63,5 +63,6 @@ export function addCommonHeaders(app: FastifyInstance, origin: OriginSettings): 
 function pathOf(url: string): string {
   return (url.split('?', 1)[0] ?? '')
     .replace(/^(\/media\/[^/]+\/)[^/]+/, '$1…')
+    .replace(/^(\/pictures\/)[^/]+/, '$1…')
     .replace(/^(\/uploads\/[^/]+\/parts\/\d+\/).+/, '$1…')
 }

@@ -1,6 +1,6 @@
 // One endpoint is one `defineRoute`. What every endpoint must not forget happens here, in this order: rate limit,
 // authentication, scope, validation, handler, paging headers, serialisation through the answer's schema.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { z } from 'zod'
 import type { PageQuery } from '@rushes/contract/paging'
 import type { Scope } from '@rushes/contract/scopes'
@@ -44,6 +44,8 @@ interface Definition<Params, Query, Body> {
   body?: z.ZodType<Body>
   /** A POST whose parameters may stand in its body as in its query; the body wins. */
   readsBodyAsQuery?: boolean
+  /** The body is a file of any type, not fields: `handle` reads it from `call.request.raw`, once it has checked who calls. */
+  takesFile?: boolean
 }
 
 /** For an endpoint that answers in two shapes (v2-assets.md 3.6, real-time). */
@@ -76,6 +78,7 @@ export interface RouteSchemas {
   query: z.ZodType | null
   body: z.ZodType | null
   readsBodyAsQuery: boolean
+  takesFile: boolean
   /** Of the object, or of one item of the list. */
   answer: z.ZodType
   shape: 'object' | 'list'
@@ -141,11 +144,12 @@ function makeRoute<Params, Query, Body>(
       query: definition.query ?? null,
       body: definition.body ?? null,
       readsBodyAsQuery: definition.readsBodyAsQuery ?? false,
+      takesFile: definition.takesFile ?? false,
       answer: answer.usual,
       shape,
     },
     register: (app, deps, http) => {
-      app.route({
+      const route: RouteOptions = {
         method,
         url: fastifyPath(path),
         handler: async (request, reply) => {
@@ -169,9 +173,26 @@ function makeRoute<Params, Query, Body>(
             .serializer(serializerOf(answer.of(value), shape))
             .send(value)
         },
-      })
+      }
+      if (definition.takesFile === true) void app.register(async (files) => addFileRoute(files, route))
+      else app.route(route)
     },
   }
+}
+
+/** In a scope of its own, where a body of whatever type is left to the handler. */
+function addFileRoute(app: FastifyInstance, route: RouteOptions): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  // Also a type that is none must not be refused before it is known who calls.
+  app.addHook('onRequest', async (request) => {
+    delete request.raw.headers['content-type']
+  })
+  // What a refused file still sends is read and dropped, so that its sender hears the answer.
+  app.addHook('onSend', async (request) => {
+    request.raw.resume()
+  })
+  app.route(route)
 }
 
 function takeFromBucket(

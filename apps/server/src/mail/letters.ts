@@ -35,6 +35,14 @@ export function passwordLetter(to: string, url: string, expiresAt: Date): Letter
   ])
 }
 
+export function factorsForgottenLetter(to: string, adminName: string): Letter {
+  return compose(to, 'Your second factor was removed', [
+    `${adminName} has removed the authenticator app, the recovery codes and the passkeys of your account on Rushes, and signed you out everywhere.`,
+    'You sign in with your password alone now. Set up a second factor again on the page "Sign-in" of your settings.',
+    `If you did not ask for this, talk to ${adminName} and change your password.`,
+  ])
+}
+
 type Part = string | { url: string; label: string }
 
 function compose(to: string, subject: string, parts: Part[]): Letter {

@@ -33,6 +33,8 @@ export const jobPayloads = {
   'password.forgotten': z.object({ email: z.string() }),
   /** Sends a letter (mail/post-letter.ts). */
   'mail.send': z.object({ sealed: z.string() }),
+  /** Removes a person's picture that is theirs no more, or never came to be. */
+  'picture.erase': z.object({ picture: z.string() }),
   /** Carries a deletion or its undoing into the project's counters. */
   'deletion.count': z.object({ deletionId: z.uuid(), assetId: AssetId }),
 }

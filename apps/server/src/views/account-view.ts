@@ -52,7 +52,7 @@ export function selectAccounts(rest: string): string {
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
 
-export function accountView(row: AccountRow): Account {
+export function accountView(row: AccountRow, origin: string): Account {
   return {
     _type: 'account',
     id: row.id,
@@ -66,7 +66,7 @@ export function accountView(row: AccountRow): Account {
     country: null,
     vat: null,
     owner_id: row.owner_id,
-    owner: userView(row),
+    owner: userView(row, origin),
     plan: planOf(row),
     subscription: subscriptionOf(row),
     storage: row.storage,

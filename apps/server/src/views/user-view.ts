@@ -1,8 +1,10 @@
 // A person, as every creator, owner and user leaves the server (v2-platform.md 8.1, delete-asset-page.md creator.*).
 import type { User } from '@rushes/contract/users'
 import type { UserColumns } from '../db/user-rows.ts'
+import { pictureUrls } from './picture-urls.ts'
 
-export function userView(row: UserColumns): User {
+/** `origin` is the caller's (access/actor.ts): clients load pictures without knowing where they got the user from. */
+export function userView(row: UserColumns, origin: string): User {
   return {
     _type: 'user',
     id: row.u_id,
@@ -13,12 +15,7 @@ export function userView(row: UserColumns): User {
     context: null,
     location: row.u_location,
     phone: row.u_phone,
-    profile_image: null,
-    profile_image_original: null,
-    image_32: null,
-    image_64: null,
-    image_128: null,
-    image_256: null,
+    ...pictureUrls(row.u_picture, origin),
     upload_url: null,
     user_default_color: row.u_color,
     avatar_color: row.u_color,

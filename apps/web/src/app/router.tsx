@@ -35,7 +35,6 @@ const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome/$code',
   // Of somebody who has a name and an address already, and only needs another password.
-  validateSearch: (search): { again?: true } => (search['again'] === true ? { again: true } : {}),
   component: lazyRouteComponent(() => import('../features/session/welcome-page.tsx'), 'WelcomePage'),
 })
 

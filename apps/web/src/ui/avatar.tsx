@@ -1,13 +1,18 @@
 import type { User } from '@rushes/contract/users'
+import { ownUrl } from './own-url.ts'
 import './avatar.css'
 
-type Person = Pick<User, 'name' | 'email' | 'avatar_color' | 'image_64'>
+type Person = Pick<User, 'name' | 'email' | 'avatar_color' | 'image_64' | 'image_256'>
+
+/** The largest at which the small picture is sharp, on screens with two pixels for each of the page's. */
+const SMALL_PIXELS = 32
 
 /** A person's picture, or the first letters of the name on their colour. */
 export function Avatar({ person, sizePixels = 28 }: { person: Person; sizePixels?: number }) {
   const style = { width: sizePixels, height: sizePixels, fontSize: sizePixels * 0.4 }
-  if (person.image_64 !== null)
-    return <img className="avatar" style={style} src={person.image_64} alt="" loading="lazy" />
+  const picture = sizePixels > SMALL_PIXELS ? person.image_256 : person.image_64
+  if (picture !== null)
+    return <img className="avatar" style={style} src={ownUrl(picture)} alt="" loading="lazy" />
   return (
     <span className="avatar" style={{ ...style, background: safeColor(person.avatar_color) }} aria-hidden>
       {initialsOf(person)}

@@ -18,7 +18,7 @@ export async function includeInAccounts(
   rows: readonly AccountRow[],
   include: readonly string[],
 ): Promise<AccountWithPlaces[]> {
-  const accounts: AccountWithPlaces[] = rows.map(accountView)
+  const accounts: AccountWithPlaces[] = rows.map((row) => accountView(row, actor.origin))
   if (include.includes('account_members'))
     for (const account of accounts) account.account_members = await membersOf(deps, actor, account.id)
   if (include.includes('teams'))

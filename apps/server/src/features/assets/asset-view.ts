@@ -43,7 +43,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     // The published schema's name for the same thing: both, equal (v2-assets.md 12).
     parent_asset_id: row.parent_id,
     creator_id: row.creator_id,
-    creator: userView(row),
+    creator: userView(row, origin),
     name: row.name,
     description: row.description,
     label: row.label,

@@ -20,12 +20,18 @@ export async function autoVersion(deps: Deps, id: AssetId): Promise<void> {
     tokenId: '',
     kind: 'session',
     scopes: new Set(),
+    // Links in the answer go nowhere: nobody waits for it.
+    origin: '',
   }
   try {
     const base = await requireAsset(deps, uploader, asset.autoversion_id, 'organise')
     const stackId = base.type === 'file' ? await stackAround(deps, uploader, base) : null
-    // Links in the answer go nowhere: nobody waits for it.
-    const context = { callerId: uploader.userId, origin: '', secret: deps.secret, now: deps.now() }
+    const context = {
+      callerId: uploader.userId,
+      origin: uploader.origin,
+      secret: deps.secret,
+      now: deps.now(),
+    }
     await versionAsset(deps, uploader, stackId ?? base.id, id, context, null)
   } catch (error) {
     // The base was deleted or changed its kind meanwhile: the file stays where it was uploaded, which loses nothing.

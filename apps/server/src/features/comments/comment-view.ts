@@ -6,7 +6,7 @@ import { userView } from '../../views/user-view.ts'
 /** The captured default of comments that say nothing of it, in degrees. */
 const DEFAULT_FOV = 65
 
-export function commentView(row: CommentRow): Comment {
+export function commentView(row: CommentRow, origin: string): Comment {
   return {
     _type: 'comment',
     id: row.id,
@@ -15,7 +15,7 @@ export function commentView(row: CommentRow): Comment {
     parent_id: row.parent_id,
     review_link_id: null,
     owner_id: row.owner_id,
-    owner: userView(row),
+    owner: userView(row, origin),
     anonymous_user_id: null,
     anonymous_user: null,
     text: row.text,

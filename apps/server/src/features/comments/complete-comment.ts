@@ -38,5 +38,5 @@ export async function completeComment(
       requestId,
     })
   })
-  return commentView(await requireComment(deps, actor, id, 'see'))
+  return commentView(await requireComment(deps, actor, id, 'see'), actor.origin)
 }

@@ -99,7 +99,7 @@ async function insertComment(
       requestId,
     })
   })
-  return commentView(await requireComment(deps, actor, id, 'see'))
+  return commentView(await requireComment(deps, actor, id, 'see'), actor.origin)
 }
 
 /** Counts the reply on the head of its thread. True where the thread is the team's alone; 404 where it went meanwhile. */

@@ -49,7 +49,7 @@ export async function deleteComment(
       requestId,
     })
   })
-  return commentView(await requireComment(deps, actor, id, 'see', { includeDeleted: true }))
+  return commentView(await requireComment(deps, actor, id, 'see', { includeDeleted: true }), actor.origin)
 }
 
 /** Restoring what is there changes nothing. A reply whose thread is gone comes back with the thread alone: 409. */
@@ -87,7 +87,7 @@ export async function restoreComment(
       requestId,
     })
   })
-  return commentView(await requireComment(deps, actor, id, 'see'))
+  return commentView(await requireComment(deps, actor, id, 'see'), actor.origin)
 }
 
 /** On the asset, and for a reply on the head of its thread. */

@@ -31,7 +31,7 @@ export async function listImpressions(
 ): Promise<ListPage<CommentImpression>> {
   const comment = await requireComment(deps, actor, id, 'see')
   return {
-    items: await readImpressions(deps, id, ['like', 'read'], query),
+    items: await readImpressions(deps, actor, id, ['like', 'read'], query),
     total: comment.like_count + comment.read_count,
   }
 }
@@ -39,6 +39,7 @@ export async function listImpressions(
 /** A page of them, oldest first. */
 export async function readImpressions(
   deps: Deps,
+  actor: Actor,
   id: CommentId,
   types: readonly CommentImpression['type'][],
   query: PageQuery,
@@ -51,10 +52,10 @@ export async function readImpressions(
       [id, types, query.page_size, offsetOf(query)],
     ),
   )
-  return rows.map(impressionView)
+  return rows.map((row) => impressionView(row, actor.origin))
 }
 
-function impressionView(row: ImpressionRow): CommentImpression {
+function impressionView(row: ImpressionRow, origin: string): CommentImpression {
   return {
     _type: 'comment_impression',
     id: row.id,
@@ -62,7 +63,7 @@ function impressionView(row: ImpressionRow): CommentImpression {
     asset_id: row.asset_id,
     review_link_id: null,
     user_id: row.u_id,
-    user: userView(row),
+    user: userView(row, origin),
     type: row.type,
     count: row.count,
     deleted_at: null,

@@ -58,5 +58,5 @@ export async function likeComment(
     })
   })
   const { like_count: total } = await requireComment(deps, actor, id, 'see')
-  return { items: await readImpressions(deps, id, ['like'], query), total }
+  return { items: await readImpressions(deps, actor, id, ['like'], query), total }
 }

@@ -71,7 +71,7 @@ export async function getComment(
 ): Promise<Comment> {
   const comment = await requireComment(deps, actor, id, 'see')
   if (!comment.is_read && comment.owner_id !== actor.userId) await noteReads(deps, actor, [id])
-  const [view = commentView(comment)] = await withReplies(deps, actor, [comment], include)
+  const [view = commentView(comment, actor.origin)] = await withReplies(deps, actor, [comment], include)
   return view
 }
 
@@ -116,7 +116,7 @@ async function withReplies(
   rows: readonly CommentRow[],
   include: readonly string[],
 ): Promise<Comment[]> {
-  const views = rows.map((row) => commentView(row))
+  const views = rows.map((row) => commentView(row, actor.origin))
   if (!include.includes('replies')) return views
   const heads = rows.filter((row) => row.reply_count > 0)
   const first = heads[0]
@@ -134,7 +134,8 @@ async function withReplies(
           )
         ).rows
   const byHead = Map.groupBy(replies, (reply) => reply.parent_id as string)
-  for (const view of views) view.replies = (byHead.get(view.id) ?? []).map((row) => commentView(row))
+  for (const view of views)
+    view.replies = (byHead.get(view.id) ?? []).map((row) => commentView(row, actor.origin))
   return views
 }
 

@@ -38,7 +38,7 @@ export async function updateComment(
 ): Promise<Comment> {
   const before = await requireComment(deps, actor, id, 'edit')
   const change = changeOf(before, body)
-  if (Object.keys(change).length === 0) return commentView(before)
+  if (Object.keys(change).length === 0) return commentView(before, actor.origin)
   const next = { ...before, ...change }
   refuseEmpty(next.text, next.annotation)
   refusePrivate(before, change.private)
@@ -68,7 +68,7 @@ export async function updateComment(
       requestId,
     })
   })
-  return commentView(await requireComment(deps, actor, id, 'see'))
+  return commentView(await requireComment(deps, actor, id, 'see'), actor.origin)
 }
 
 function changeOf(before: CommentRow, body: UpdateCommentBody): Change {

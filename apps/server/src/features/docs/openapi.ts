@@ -100,6 +100,14 @@ function operation(page: EndpointPage, group: PageGroup, components: ComponentSe
     ...(path === null && query === null
       ? {}
       : { parameters: [...parameters(path, 'path'), ...parameters(query, 'query')] }),
+    ...(route.schemas.takesFile
+      ? {
+          requestBody: {
+            required: true,
+            content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+          },
+        }
+      : {}),
     ...(body === null
       ? {}
       : {

@@ -4,16 +4,19 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveMessage } from '@rushes/contract/live'
 import { LIVE_CHANNEL } from '../../db/events.ts'
-import type { AccessMessage } from '../../db/events.ts'
+import type { AccessMessage, PeopleMessage } from '../../db/events.ts'
+
+/** What travels on the channel: to pages as it is, or to the servers, which decide what a page hears of it. */
+export type ChannelMessage = LiveMessage | AccessMessage | PeopleMessage
 
 export interface LiveChannel {
   /** Returns what ends the subscription. `onLost`: messages may have been missed, start over. */
-  subscribe: (onMessage: (message: LiveMessage | AccessMessage) => void, onLost: () => void) => () => void
+  subscribe: (onMessage: (message: ChannelMessage) => void, onLost: () => void) => () => void
   close: () => Promise<void>
 }
 
 interface Subscriber {
-  onMessage: (message: LiveMessage | AccessMessage) => void
+  onMessage: (message: ChannelMessage) => void
   onLost: () => void
 }
 
@@ -29,7 +32,7 @@ export async function openLiveChannel(connection: pg.ClientConfig, log: Logger):
     next.on('notification', ({ payload }) => {
       if (payload === undefined) return
       // Written by ourselves in db/events.ts and the like.
-      const message = JSON.parse(payload) as LiveMessage | AccessMessage
+      const message = JSON.parse(payload) as ChannelMessage
       for (const subscriber of subscribers) subscriber.onMessage(message)
     })
     next.once('error', (error) => log.warn({ err: error }, 'the connection for live updates broke'))

@@ -14,33 +14,32 @@ export function registerLive(app: FastifyInstance, deps: Deps, channel: LiveChan
   app.get('/live', async (request, reply) => {
     const { project_id: wanted } = request.query as { project_id?: string }
     const actor = await authenticate(deps, request)
-    if (wanted === undefined) {
-      const stream = openLiveStream(reply, () => authenticate(deps, request))
-      const places = gatherPlaces(deps, actor.userId, stream.send)
-      const unsubscribe = channel.subscribe((message) => {
-        if (message.kind !== 'access') return places.add(message)
+    const projectId = wanted === undefined ? null : ProjectId.safeParse(wanted)
+    if (projectId?.success === false) throw errors.invalid([{ field: 'project_id', title: "can't be blank" }])
+    const stillMay = async () => {
+      const caller = await authenticate(deps, request)
+      if (projectId !== null) await requireProject(deps, caller, projectId.data, 'see')
+    }
+    await stillMay()
+
+    const stream = openLiveStream(reply, stillMay)
+    const places = gatherPlaces(deps, actor.userId, stream.send)
+    const unsubscribe = channel.subscribe((message) => {
+      if (message.kind === 'access') {
         if (message.user_id !== actor.userId) return
         // They may have been deactivated, or only be somebody else somewhere.
         stream.askAgain()
         stream.send({ kind: 'places' })
-      }, stream.end)
-      stream.onClose(() => {
-        unsubscribe()
-        places.drop()
-      })
-      return
-    }
-    const projectId = ProjectId.safeParse(wanted)
-    if (!projectId.success) throw errors.invalid([{ field: 'project_id', title: "can't be blank" }])
-    await requireProject(deps, actor, projectId.data, 'see')
-    const stream = openLiveStream(reply, async () =>
-      requireProject(deps, await authenticate(deps, request), projectId.data, 'see'),
-    )
-    const unsubscribe = channel.subscribe((message) => {
-      if (message.kind === 'access') {
-        if (message.user_id === actor.userId) stream.askAgain()
-      } else if (message.project_id === projectId.data) stream.send(message)
+      } else if (projectId === null) places.add(message)
+      else if (message.kind !== 'people') {
+        if (message.project_id === projectId.data) stream.send(message)
+      }
+      // In a project people are shown, but no lists of them that change without it.
+      else if (message.user_id !== null) places.add(message)
     }, stream.end)
-    stream.onClose(unsubscribe)
+    stream.onClose(() => {
+      unsubscribe()
+      places.drop()
+    })
   })
 }

@@ -116,7 +116,7 @@ export function registerInvitationPage(app: FastifyInstance, deps: Deps): void {
           })
     if (actor !== null) {
       await joinByInvitation(deps, invitation, actor.userId, request.id)
-      return { ...(await sessionOf(deps, actor.userId)), ...place }
+      return { ...(await sessionOf(deps, actor)), ...place }
     }
     const body = parseBody(AcceptInvitationBody, request.body)
     const userId = await signUpByInvitation(deps, invitation, body, request.id)

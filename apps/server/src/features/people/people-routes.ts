@@ -23,6 +23,7 @@ import { wireTime } from '../../views/wire-time.ts'
 import { changeRole, handOver, removeFromAccount, requireManaged } from './change-person.ts'
 import { findPersonOf, listPeople, personView } from './people-rows.ts'
 import type { PersonRow } from './people-rows.ts'
+import { resetSecondFactor } from './reset-second-factor.ts'
 
 export const listPeopleRoute = defineListRoute({
   method: 'GET',
@@ -47,7 +48,7 @@ export const changePersonRoute = defineRoute({
   handle: async (deps, { actor, params, body, requestId }) => {
     requireSession(actor)
     await changeRole(deps, actor, params.account_id, params.user_id, body.role, requestId)
-    return readPerson(deps, params.account_id, params.user_id)
+    return readPerson(deps, actor, params.account_id, params.user_id)
   },
 })
 
@@ -75,7 +76,7 @@ export const deactivatePersonRoute = defineRoute({
     await deps.db
       .transaction()
       .execute((trx) => deactivatePerson(trx, actOf(deps, actor, requestId), homeOf(person)))
-    return readPerson(deps, params.account_id, params.user_id)
+    return readPerson(deps, actor, params.account_id, params.user_id)
   },
 })
 
@@ -90,7 +91,7 @@ export const reactivatePersonRoute = defineRoute({
     await deps.db
       .transaction()
       .execute((trx) => reactivatePerson(trx, actOf(deps, actor, requestId), homeOf(person)))
-    return readPerson(deps, params.account_id, params.user_id)
+    return readPerson(deps, actor, params.account_id, params.user_id)
   },
 })
 
@@ -116,6 +117,20 @@ export const passwordLinkRoute = defineRoute({
   },
 })
 
+/** For somebody who has lost what they sign in with besides the password. */
+export const resetSecondFactorRoute = defineRoute({
+  method: 'DELETE',
+  path: '/api/accounts/{account_id}/people/{user_id}/second_factor',
+  scope: null,
+  params: PersonParams,
+  answer: Person,
+  handle: async (deps, { actor, params, requestId }) => {
+    const person = await requireAtHome(deps, actor, params.account_id, params.user_id)
+    await resetSecondFactor(deps, actor, person, requestId)
+    return readPerson(deps, actor, params.account_id, params.user_id)
+  },
+})
+
 export const handOverRoute = defineRoute({
   method: 'POST',
   path: '/api/accounts/{account_id}/owner',
@@ -126,7 +141,7 @@ export const handOverRoute = defineRoute({
   handle: async (deps, { actor, params, body, requestId }) => {
     requireSession(actor)
     await handOver(deps, actor, params.account_id, body.user_id, requestId)
-    return readPerson(deps, params.account_id, body.user_id)
+    return readPerson(deps, actor, params.account_id, body.user_id)
   },
 })
 
@@ -152,6 +167,6 @@ function actOf(deps: Deps, actor: Actor, requestId: string): Act {
   return { actorId: actor.userId, at: deps.now(), newId: deps.newId, requestId }
 }
 
-async function readPerson(deps: Deps, accountId: AccountId, userId: UserId): Promise<Person> {
-  return personView(await findPersonOf(deps, accountId, userId), accountId)
+async function readPerson(deps: Deps, actor: Actor, accountId: AccountId, userId: UserId): Promise<Person> {
+  return personView(await findPersonOf(deps, accountId, userId), accountId, actor.origin)
 }

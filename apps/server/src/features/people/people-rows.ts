@@ -16,7 +16,7 @@ import { userView } from '../../views/user-view.ts'
 
 export interface PersonRow extends UserColumns {
   role: AccountRole | null
-  has_password: boolean
+  has_second_factor: boolean
   teams: Person['teams'] | null
   projects: Person['projects'] | null
 }
@@ -27,7 +27,9 @@ const SOURCE = `from users u left join account_members am on am.account_id = $1 
     select 1 from collaborators co join projects p on p.id = co.project_id
     where co.user_id = u.id and p.account_id = $1 and p.deleted_at is null))`
 
-const SELECT = `select am.role, u.password_hash is not null as has_password, ${USER_COLUMNS},
+const SELECT = `select am.role, ${USER_COLUMNS},
+    (exists (select 1 from authenticators f where f.user_id = u.id and f.confirmed_at is not null)
+      or exists (select 1 from passkeys k where k.user_id = u.id)) as has_second_factor,
     (select json_agg(json_build_object('id', t.id, 'name', t.name, 'role', tm.role) order by lower(t.name), t.id)
      from team_members tm join teams t on t.id = tm.team_id
      where tm.user_id = u.id and t.account_id = $1 and t.deleted_at is null) as teams,
@@ -56,7 +58,10 @@ export async function listPeople(
   const counted = await deps.db.executeQuery<{ total: number }>(
     CompiledQuery.raw(`select count(*)::int as total ${SOURCE} ${matches}`, values),
   )
-  return { items: rows.rows.map((row) => personView(row, accountId)), total: counted.rows[0]?.total ?? 0 }
+  return {
+    items: rows.rows.map((row) => personView(row, accountId, actor.origin)),
+    total: counted.rows[0]?.total ?? 0,
+  }
 }
 
 /** One of them, deactivated or not. Throws 404 for somebody who has nothing to do with the account. */
@@ -70,12 +75,13 @@ export async function findPersonOf(deps: Deps, accountId: AccountId, userId: Use
   return row
 }
 
-export function personView(row: PersonRow, accountId: AccountId): Person {
+export function personView(row: PersonRow, accountId: AccountId, origin: string): Person {
   return {
-    user: userView(row),
+    user: userView(row, origin),
     role: row.role,
     is_active: row.u_deleted_at === null,
     is_home: row.u_account_id === accountId,
+    has_second_factor: row.has_second_factor,
     teams: row.teams ?? [],
     projects: row.projects ?? [],
   }

@@ -108,7 +108,7 @@ async function addTo(
   const row = rows[0]
   // Removed again in the same moment by somebody else.
   if (row === undefined) throw errors.notFound('collaborator')
-  return collaboratorView(row, include)
+  return collaboratorView(row, actor.origin, include)
 }
 
 /** In the order they joined, which is the order a batch names them in. */

@@ -33,6 +33,7 @@ export function selectCollaborators(rest: string): string {
 
 export function collaboratorView(
   row: CollaboratorRow,
+  origin: string,
   include: readonly string[],
   deletedAt: Date | null = null,
 ): Collaborator {
@@ -42,7 +43,7 @@ export function collaboratorView(
     project_id: row.project_id,
     user_id: row.user_id,
     user: {
-      ...userView(row),
+      ...userView(row, origin),
       ...(include.includes('project_role')
         ? {
             project_role: {

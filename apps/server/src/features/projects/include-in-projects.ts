@@ -36,7 +36,7 @@ export async function includeInProjects(
         views.map((view) => view.owner_id),
       ]),
     )
-    const byId = new Map(owners.rows.map((owner) => [owner.u_id as string, userView(owner)]))
+    const byId = new Map(owners.rows.map((owner) => [owner.u_id as string, userView(owner, actor.origin)]))
     for (const view of views) {
       const owner = byId.get(view.owner_id)
       if (owner !== undefined) view.owner = owner

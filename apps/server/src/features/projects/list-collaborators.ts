@@ -45,7 +45,7 @@ export async function listCollaborators(
     ]),
   )
   return {
-    items: rows.rows.map((row) => collaboratorView(row, query.include)),
+    items: rows.rows.map((row) => collaboratorView(row, actor.origin, query.include)),
     total: project.collaborator_count,
   }
 }

@@ -131,7 +131,7 @@ async function removeKnown(
     })
     await tellAccessChanged(trx, row.user_id)
   })
-  return collaboratorView(row, [], at)
+  return collaboratorView(row, actor.origin, [], at)
 }
 
 async function removePending(

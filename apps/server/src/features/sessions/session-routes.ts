@@ -5,25 +5,34 @@ import type { UserId } from '@rushes/contract/ids'
 import { PasskeySignInBody } from '@rushes/contract/passkeys'
 import { SecondFactorBody } from '@rushes/contract/second-factor'
 import { ForgottenPasswordBody, SignInBody, WelcomeBody } from '@rushes/contract/sessions'
-import type { ForgottenPasswordAnswer, SignInAnswer, SignInMethods } from '@rushes/contract/sessions'
+import type {
+  ForgottenPasswordAnswer,
+  SignInAnswer,
+  SignInMethods,
+  WelcomeLink,
+} from '@rushes/contract/sessions'
+import { createAttempts } from '../../access/attempts.ts'
 import { authenticate, requireOwnPage, SESSION_COOKIE } from '../../access/authenticate.ts'
 import { openSession, sessionOf } from '../../access/open-session.ts'
 import { passkeySiteOf } from '../../access/passkey-site.ts'
 import { revokeCredentials } from '../../access/revoke-credentials.ts'
 import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
 import { originOf } from '../../http/origin.ts'
-import type { OriginSettings } from '../../http/origin.ts'
 import { parseBody } from '../../http/parse-body.ts'
 import { askForPasswordLink, createForgottenThrottle } from './forgotten-password.ts'
 import { signInByPasskey, signInOptions } from './passkey-sign-in.ts'
 import { createCodeGuesses, secondStepOf, takeSecondStep } from './second-step.ts'
-import { signIn, welcome } from './sign-in.ts'
+import { findWelcomeLink, signIn, welcome } from './sign-in.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
 
-export function registerSessions(app: FastifyInstance, deps: Deps, settings: OriginSettings): void {
+const GUESS_WINDOW_MS = 15 * 60_000
+const MAX_LINK_GUESSES = 50
+
+export function registerSessions(app: FastifyInstance, deps: Deps): void {
   const throttle = createSignInThrottle(() => deps.now().getTime())
 
-  app.get('/api/session', async (request) => sessionOf(deps, (await authenticate(deps, request)).userId))
+  app.get('/api/session', async (request) => sessionOf(deps, await authenticate(deps, request)))
 
   app.post('/api/session', async (request, reply) => {
     requireOwnPage(request)
@@ -31,13 +40,25 @@ export function registerSessions(app: FastifyInstance, deps: Deps, settings: Ori
     return enter(deps, request, reply, await signIn(deps, throttle, body, request.ip))
   })
 
+  const linkGuesses = createAttempts(() => deps.now().getTime(), GUESS_WINDOW_MS)
+  app.get<{ Params: { code: string } }>(
+    '/api/welcome/:code',
+    async ({ params, ip }): Promise<WelcomeLink> => {
+      if (linkGuesses.count(ip) >= MAX_LINK_GUESSES) throw errors.rateLimited()
+      const link = await findWelcomeLink(deps, params.code)
+      if (link !== null) return link
+      linkGuesses.add(ip)
+      throw errors.notFound('link: it was used or has expired')
+    },
+  )
+
   app.post('/api/welcome', async (request, reply) => {
     requireOwnPage(request)
     return enter(deps, request, reply, await welcome(deps, parseBody(WelcomeBody, request.body)))
   })
 
   app.get('/api/session/methods', async (request): Promise<SignInMethods> => ({
-    has_passkeys: passkeySiteOf(originOf(settings, request)) !== null,
+    has_passkeys: passkeySiteOf(originOf(deps.origin, request)) !== null,
     has_mail: deps.config.mail !== null,
   }))
 
@@ -50,13 +71,18 @@ export function registerSessions(app: FastifyInstance, deps: Deps, settings: Ori
 
   app.post('/api/session/passkey/options', async (request) => {
     requireOwnPage(request)
-    return signInOptions(deps, originOf(settings, request))
+    return signInOptions(deps, originOf(deps.origin, request))
   })
 
   app.post('/api/session/passkey', async (request, reply) => {
     requireOwnPage(request)
     const body = parseBody(PasskeySignInBody, request.body)
-    return openSession(deps, request, reply, await signInByPasskey(deps, body, originOf(settings, request)))
+    return openSession(
+      deps,
+      request,
+      reply,
+      await signInByPasskey(deps, body, originOf(deps.origin, request)),
+    )
   })
 
   const forgotten = createForgottenThrottle(() => deps.now().getTime())

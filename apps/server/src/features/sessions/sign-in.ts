@@ -1,6 +1,6 @@
 // Signing in with e-mail and password, and setting a password by a one-time link: the first one, or a new one for who
 // has forgotten it. No mailer needed (design 14).
-import type { SignInBody, WelcomeBody } from '@rushes/contract/sessions'
+import type { SignInBody, WelcomeBody, WelcomeLink } from '@rushes/contract/sessions'
 import type { UserId } from '@rushes/contract/ids'
 import { hashPassword, hashToken, verifyPassword } from '../../access/credentials.ts'
 import { revokeCredentials } from '../../access/revoke-credentials.ts'
@@ -29,6 +29,18 @@ export async function signIn(
     throw errors.unauthorized('The e-mail address or the password is not right.')
   throttle.succeeded(email, ip)
   return user.id
+}
+
+/** What a link leads to, or null for one that was used, has expired, or never was. */
+export async function findWelcomeLink(deps: Deps, code: string): Promise<WelcomeLink | null> {
+  const rows = await deps.points.read<WelcomeLink>(
+    'welcome-link',
+    `select c.purpose = 'welcome' as is_first, u.name, u.email
+     from one_time_codes c join users u on u.id = c.user_id and u.deleted_at is null
+     where c.code_hash = $1 and c.used_at is null and c.expires_at > $2`,
+    [hashToken(code), deps.now()],
+  )
+  return rows[0] ?? null
 }
 
 /**

@@ -115,7 +115,7 @@ async function addTo(
   const row = rows[0]
   // Removed again in the same moment by somebody else.
   if (row === undefined) throw errors.notFound('team member')
-  return teamMemberView(row)
+  return teamMemberView(row, actor.origin)
 }
 
 async function addKnown(

@@ -130,7 +130,7 @@ async function listTeamMembers(
       offsetOf(query),
     ]),
   )
-  const items = rows.rows.map((row) => teamMemberView(row))
+  const items = rows.rows.map((row) => teamMemberView(row, actor.origin))
   const room = query.page_size - items.length
   if (room > 0 && pending > 0) {
     const invited = await deps.db.executeQuery<InvitationRow>(

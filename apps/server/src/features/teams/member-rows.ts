@@ -24,7 +24,11 @@ export function selectTeamMembers(rest: string): string {
     from team_members m join users u on u.id = m.user_id and u.deleted_at is null ${rest}`
 }
 
-export function teamMemberView(row: TeamMemberRow, deletedAt: Date | null = null): TeamMember {
+export function teamMemberView(
+  row: TeamMemberRow,
+  origin: string,
+  deletedAt: Date | null = null,
+): TeamMember {
   return {
     _type: 'team_member',
     id: row.id,
@@ -32,7 +36,7 @@ export function teamMemberView(row: TeamMemberRow, deletedAt: Date | null = null
     user_id: row.user_id,
     role: row.role,
     email: row.u_email,
-    user: userView(row),
+    user: userView(row, origin),
     deleted_at: deletedAt === null ? null : wireTime(deletedAt),
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,

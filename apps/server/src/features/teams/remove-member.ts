@@ -54,7 +54,7 @@ async function removeFrom(
     const place = { accountId: team.accountId, teamId: team.id, userId: row.user_id }
     const isRemoved = await deps.db.transaction().execute((trx) => removeTeamMember(trx, act, place))
     if (!isRemoved) throw errors.notFound('team member')
-    return teamMemberView(row, act.at)
+    return teamMemberView(row, actor.origin, act.at)
   }
   requireManager(team)
   const removed = await deps.db.transaction().execute(async (trx) => {

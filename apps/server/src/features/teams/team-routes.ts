@@ -100,7 +100,7 @@ async function readTeam(deps: Deps, actor: Actor, id: TeamId, include: readonly 
   ])
   const row = rows[0]
   if (row === undefined) throw errors.notFound('team')
-  const [view] = await withAccounts(deps, [teamView(row, include)], include)
+  const [view] = await withAccounts(deps, actor, [teamView(row, include)], include)
   if (view === undefined) throw errors.notFound('team')
   return view
 }
@@ -132,15 +132,20 @@ async function listTeams(
     CompiledQuery.raw(`select count(*)::int as total from teams t where ${where}`, values),
   )
   const views = rows.rows.map((row) => teamView(row, query.include))
-  return { items: await withAccounts(deps, views, query.include), total: counted.rows[0]?.total ?? 0 }
+  return { items: await withAccounts(deps, actor, views, query.include), total: counted.rows[0]?.total ?? 0 }
 }
 
-async function withAccounts(deps: Deps, teams: Team[], include: readonly string[]): Promise<Team[]> {
+async function withAccounts(
+  deps: Deps,
+  actor: Actor,
+  teams: Team[],
+  include: readonly string[],
+): Promise<Team[]> {
   if (!include.includes('account') || teams.length === 0) return teams
   const accounts = await deps.db.executeQuery<AccountRow>(
     CompiledQuery.raw(selectAccounts('where a.id = any($1)'), [teams.map((team) => team.account_id)]),
   )
-  const byId = new Map(accounts.rows.map((row) => [row.id as string, accountView(row)]))
+  const byId = new Map(accounts.rows.map((row) => [row.id as string, accountView(row, actor.origin)]))
   for (const team of teams) {
     const account = byId.get(team.account_id)
     if (account !== undefined) team.account = account

@@ -22,7 +22,7 @@ export const updateProfileRoute = defineRoute({
   handle: async (deps, { actor, body, requestId }) => {
     requireSession(actor)
     await updateProfile(deps, actor, body, requestId)
-    return (await sessionOf(deps, actor.userId)).user
+    return (await sessionOf(deps, actor)).user
   },
 })
 

@@ -19,6 +19,6 @@ export const getMeRoute = defineRoute({
     )
     const row = rows[0]
     if (row === undefined) throw errors.unauthorized()
-    return userView(row)
+    return userView(row, actor.origin)
   },
 })

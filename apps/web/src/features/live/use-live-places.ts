@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { connectLive } from './live-connection.ts'
 
 /** What the server answers about people and places, by the first part of its query key. */
 const OF_PLACES = [
+  'session',
   'places',
   'projects',
   'project',
@@ -14,6 +16,11 @@ const OF_PLACES = [
   'invitations',
 ]
 
+/** Asks again for what is on show of people and places. */
+export function refreshPlaces(queryClient: QueryClient): void {
+  for (const name of OF_PLACES) void queryClient.invalidateQueries({ queryKey: [name] })
+}
+
 /** Keeps lists of projects, teams and people up to date while the caller is on screen. */
 export function useLivePlaces(): void {
   const queryClient = useQueryClient()
@@ -21,7 +28,7 @@ export function useLivePlaces(): void {
     () =>
       connectLive(null, {
         onMessage: () => {
-          for (const name of OF_PLACES) void queryClient.invalidateQueries({ queryKey: [name] })
+          refreshPlaces(queryClient)
           void queryClient.invalidateQueries({
             predicate: ({ queryKey }) => queryKey[0] === 'children' && queryKey[2] === 'preview',
           })

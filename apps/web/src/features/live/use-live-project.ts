@@ -6,6 +6,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useServices } from '../../services.ts'
 import { connectLive } from './live-connection.ts'
+import { refreshPlaces } from './use-live-places.ts'
 
 /** Messages that come together (a hundred files of one drop) are answered by one round of asking. */
 const GATHER_MS = 250
@@ -19,7 +20,12 @@ export function useLiveProject(projectId: string | undefined): void {
     const stale = gatherStale(queryClient)
     const disconnect = connectLive(projectId, {
       onMessage: (message) => {
-        if (message.kind === 'places') return
+        if (message.kind === 'places') {
+          // Somebody is called or looks different, or the caller may do other things than before.
+          refreshPlaces(queryClient)
+          for (const name of ['asset', 'comments']) void queryClient.invalidateQueries({ queryKey: [name] })
+          return
+        }
         if (message.asset_id !== null && message.progress !== undefined)
           progress.set(message.asset_id, message.progress)
         // People talk: what one writes stands with the other at once, not with the next gathering.

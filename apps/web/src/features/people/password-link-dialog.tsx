@@ -30,8 +30,6 @@ export function PasswordLinkDialog(props: PasswordLinkDialogProps) {
 
 function Content({ accountId, person, onClose }: PasswordLinkDialogProps) {
   const { client } = useServices()
-  // Who has been here before is only asked for the password.
-  const isFirst = person.user.first_login_at === null
   const make = useMutation({ mutationFn: () => client.passwordLink(accountId, person.user.id) })
   if (make.data === undefined)
     return (
@@ -51,7 +49,7 @@ function Content({ accountId, person, onClose }: PasswordLinkDialogProps) {
     )
   return (
     <div className="dialog-form">
-      <CopyLine label="Password link" text={isFirst ? make.data.url : `${make.data.url}?again=true`} />
+      <CopyLine label="Password link" text={make.data.url} />
       <p className="text-field-note">Works once, until {formatDateTime(make.data.expires_at)}.</p>
       <div className="dialog-buttons">
         <Button look="primary" onClick={onClose}>

@@ -1,7 +1,15 @@
 import type { GivenAccountRole } from '@rushes/client/people'
 import type { Person } from '@rushes/contract/people'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Crown, Ellipsis, KeyRound, UserRoundCheck, UserRoundMinus, UserRoundX } from 'lucide-react'
+import {
+  Crown,
+  Ellipsis,
+  KeyRound,
+  ShieldOff,
+  UserRoundCheck,
+  UserRoundMinus,
+  UserRoundX,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../services.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -17,7 +25,7 @@ import { sessionQuery } from '../session/session-query.ts'
 import { PasswordLinkDialog } from './password-link-dialog.tsx'
 import { usePersonActions } from './use-person-actions.ts'
 
-type Asking = 'hand over' | 'remove' | 'password link'
+type Asking = 'hand over' | 'remove' | 'password link' | 'second factor'
 
 export function PersonRow(props: { person: Person; accountId: string; ownRole: string | null }) {
   const { person, accountId } = props
@@ -75,6 +83,16 @@ export function PersonRow(props: { person: Person; accountId: string; ownRole: s
         onClose={() => setAsking(null)}
       />
       <ConfirmDialog
+        title={`Reset the second factor of ${person.user.name}?`}
+        text="For somebody who has lost their phone or their passkeys. Their authenticator app, recovery codes and passkeys are forgotten, and every browser of theirs is signed out. They sign in with their password alone until they set up a new one."
+        confirm="Reset"
+        isDangerous
+        isOpen={asking === 'second factor'}
+        isBusy={actions.isBusy}
+        onConfirm={actions.resetSecondFactor}
+        onClose={() => setAsking(null)}
+      />
+      <ConfirmDialog
         title={`Hand the account over to ${person.user.name}?`}
         text="They become the owner. You stay as an admin, and only they can hand it back."
         confirm="Hand over"
@@ -111,6 +129,13 @@ function entriesFor(
       label: 'Make a password link…',
       icon: <KeyRound />,
       onSelect: () => ask('password link'),
+    })
+  if (person.is_home && person.has_second_factor)
+    entries.push({
+      kind: 'item',
+      label: 'Reset second factor…',
+      icon: <ShieldOff />,
+      onSelect: () => ask('second factor'),
     })
   if (ownRole === 'owner' && person.is_active && person.role !== null)
     entries.push({

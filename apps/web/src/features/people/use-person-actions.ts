@@ -55,6 +55,11 @@ export function usePersonActions(accountId: string, person: Person, onDone: () =
     reactivate: () =>
       act.mutate({ run: () => client.reactivatePerson(accountId, id), said: `${name} can sign in again.` }),
     remove: () => act.mutate({ run: () => client.removePerson(accountId, id), said: `${name} was removed.` }),
+    resetSecondFactor: () =>
+      act.mutate({
+        run: () => client.resetSecondFactor(accountId, id),
+        said: `${name} signs in with the password alone now, and was signed out everywhere.`,
+      }),
     handOver: () =>
       act.mutate({ run: () => client.handOver(accountId, id), said: `${name} owns the account now.` }),
   }

@@ -1,5 +1,5 @@
 import type { Session, SignInAnswer } from '@rushes/contract/sessions'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import type { Client } from '@rushes/client/client'
 import { KeyRound } from 'lucide-react'
@@ -13,18 +13,9 @@ import { useTitle } from '../../ui/use-title.ts'
 import { Entrance } from './entrance.tsx'
 import { fieldOf } from './form-field.ts'
 import { SecondStep } from './second-step.tsx'
-import { sessionQuery } from './session-query.ts'
+import { methodsQuery, sessionQuery } from './session-query.ts'
 
 type Challenge = NonNullable<SignInAnswer['second_factor']>
-
-/** What this server offers; a page without an answer offers a password alone. */
-const methodsQuery = (client: Client) =>
-  queryOptions({
-    queryKey: ['sign-in-methods'],
-    queryFn: ({ signal }) => client.signInMethods(signal),
-    retry: false,
-    staleTime: Infinity,
-  })
 
 export function LoginPage() {
   useTitle('Sign in')

@@ -1,57 +1,31 @@
+// Where a link leads that sets a password: the first one, or a new one for who forgot theirs. Then straight in.
 import type { Session } from '@rushes/contract/sessions'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { FormEvent } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
 import { messageOf } from '../../ui/message-of.ts'
-import { TextField } from '../../ui/text-field.tsx'
+import { isNotFound } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { Entrance } from './entrance.tsx'
-import { fieldOf, problemOf } from './form-field.ts'
-import { MIN_PASSWORD_LENGTH } from './min-password-length.ts'
 import { SecondStep } from './second-step.tsx'
-import { sessionQuery } from './session-query.ts'
+import { methodsQuery, sessionQuery, welcomeLinkQuery } from './session-query.ts'
+import { SetPasswordForm } from './set-password-form.tsx'
 
-/** What is wrong with these is said at the field. */
-const FIELDS = ['email', 'password']
-
-/** Where the one-time link leads: the first password, and then straight in. */
 export function WelcomePage() {
-  useTitle('Welcome')
   const { client } = useServices()
   const { code } = useParams({ from: '/welcome/$code' })
-  const { again = false } = useSearch({ from: '/welcome/$code' })
   const queryClient = useQueryClient()
   const navigate = useNavigate()
+  const link = useQuery(welcomeLinkQuery(client, code))
   const [challenge, setChallenge] = useState<string | null>(null)
+  const [isSpent, setSpent] = useState(false)
+  useTitle(link.data?.is_first === false ? 'A new password' : 'Welcome')
   const goIn = (session: Session) => {
     queryClient.setQueryData(sessionQuery(client).queryKey, session)
     void navigate({ to: '/', replace: true })
-  }
-  const setUp = useMutation({
-    mutationFn: client.welcome,
-    onSuccess: ({ user, second_factor: missing }) => {
-      if (user === null) {
-        setChallenge(missing?.challenge ?? null)
-        return
-      }
-      goIn({ user })
-    },
-  })
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const name = fieldOf(form, 'name').trim()
-    const email = fieldOf(form, 'email').trim()
-    setUp.mutate({
-      code,
-      password: fieldOf(form, 'password'),
-      ...(name === '' ? {} : { name }),
-      ...(email === '' ? {} : { email }),
-    })
   }
 
   if (challenge !== null)
@@ -63,54 +37,64 @@ export function WelcomePage() {
         onBack={() => void navigate({ to: '/login' })}
       />
     )
+  if (isSpent || isNotFound(link.error)) return <SpentLink />
+  if (link.error !== null && link.data === undefined)
+    return (
+      <Entrance title="That did not work" text={messageOf(link.error)}>
+        <Button onClick={() => void link.refetch()}>Try again</Button>
+      </Entrance>
+    )
+  if (link.data === undefined)
+    return (
+      <Entrance title="One moment" text="Opening your link.">
+        <Skeleton className="entrance-waiting" />
+      </Entrance>
+    )
+  const { is_first: isFirst, name, email } = link.data
   return (
     <Entrance
-      title={again ? 'A new password' : 'Welcome to Rushes'}
+      title={isFirst ? 'Welcome to Rushes' : 'A new password'}
       text={
-        again
-          ? 'Choose one, and you are in. Every other browser is signed out.'
-          : 'Choose a password and the screening room is yours.'
+        isFirst
+          ? 'Choose a password and the screening room is yours.'
+          : `For ${name}, ${email}. Choose one, and you are in; every other browser is signed out.`
       }
     >
-      <form className="entrance-fields" onSubmit={submit}>
-        {setUp.isError && !FIELDS.some((field) => problemOf(setUp.error, field) !== null) && (
-          <p className="entrance-problem" role="alert">
-            {problemOf(setUp.error, 'code') === null
-              ? messageOf(setUp.error)
-              : 'This link was used already or has expired. Ask for a new one.'}
-          </p>
-        )}
-        {!again && (
-          <>
-            <TextField label="Your name" name="name" autoComplete="name" takesFocus />
-            <TextField
-              label="Email"
-              name="email"
-              type="email"
-              autoComplete="username"
-              problem={problemOf(setUp.error, 'email')}
-              note="What you sign in with. Leave it empty to keep the one you were given."
-            />
-          </>
-        )}
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          takesFocus={again}
-          minLength={MIN_PASSWORD_LENGTH}
-          problem={problemOf(setUp.error, 'password')}
-          note={`At least ${String(MIN_PASSWORD_LENGTH)} characters.`}
-        />
-        <Button type="submit" look="primary" isBusy={setUp.isPending}>
-          Set password and go in
-        </Button>
-        <p className="entrance-text">
-          Been here before? <Link to="/login">Sign in</Link>
-        </p>
-      </form>
+      <SetPasswordForm
+        code={code}
+        link={link.data}
+        onSpent={() => setSpent(true)}
+        onAnswer={({ user, second_factor: missing }) => {
+          if (user !== null) goIn({ user })
+          else setChallenge(missing?.challenge ?? null)
+        }}
+      />
+    </Entrance>
+  )
+}
+
+/** The way to another link is one press away, where the server mails them. */
+function SpentLink() {
+  const { client } = useServices()
+  const methods = useQuery(methodsQuery(client))
+  const hasMail = methods.data?.has_mail === true
+  return (
+    <Entrance
+      title="This link has done its work"
+      text={
+        hasMail
+          ? 'It was used already or has expired. Have a new one mailed to you, or sign in with the password you have.'
+          : 'It was used already or has expired. Ask an owner or admin of your account for a new one, or sign in with the password you have.'
+      }
+    >
+      {hasMail && (
+        <Link to="/forgotten" className="button button-primary">
+          Mail me a new link
+        </Link>
+      )}
+      <Link to="/login" className="button button-quiet">
+        Sign in
+      </Link>
     </Entrance>
   )
 }

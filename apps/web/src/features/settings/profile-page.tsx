@@ -11,6 +11,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { fieldOf, problemOf } from '../session/form-field.ts'
 import { sessionQuery } from '../session/session-query.ts'
 import { ColourField } from './colour-field.tsx'
+import { PictureButtons } from './picture-buttons.tsx'
 import { TimeZoneField } from './time-zone-field.tsx'
 import './profile-page.css'
 
@@ -54,14 +55,15 @@ export function ProfilePage() {
       <h1 className="page-title">Profile</h1>
       <Panel
         title="How others see you"
-        text="Your name and colour stand beside everything you bring in and say."
+        text="Your name and picture stand beside everything you bring in and say."
       >
         <form className="profile" onSubmit={submit}>
           <div className="profile-self">
-            <Avatar person={{ ...user, name, avatar_color: color }} sizePixels={76} />
-            <div>
+            <Avatar person={{ ...user, name, avatar_color: color }} sizePixels={96} />
+            <div className="profile-who">
               <p className="profile-name">{name.trim() === '' ? user.email : name}</p>
               <p className="profile-email">{user.email}</p>
+              <PictureButtons hasPicture={user.image_256 !== null} />
             </div>
           </div>
           <TextField

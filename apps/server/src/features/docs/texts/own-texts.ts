@@ -146,6 +146,16 @@ export const PEOPLE_TEXTS: readonly EndpointText[] = [
     errors: [AT_HOME, { status: 409, when: 'the person is deactivated' }],
   },
   {
+    endpoint: 'DELETE /api/accounts/{account_id}/people/{user_id}/second_factor',
+    title: 'Reset the second factor of a person',
+    what: 'Forgets the authenticator app, the recovery codes and the passkeys of somebody who has lost them. They sign in with their password alone until they set up a second factor again.',
+    effects: ['Their sessions end at once.', 'They are told by mail, where mail is set up.'],
+    answer: 'person',
+    isSessionOnly: true,
+    fields: PERSON,
+    errors: [AT_HOME, { status: 409, when: 'the person owns the account, or is you' }],
+  },
+  {
     endpoint: 'POST /api/accounts/{account_id}/owner',
     title: 'Hand an account over',
     what: 'Makes another active member the owner of the account. Only its owner may.',

@@ -96,6 +96,25 @@ export const USER_TEXTS: readonly EndpointText[] = [
     fields: { name: 'Your full name.', color: 'Colour such as `#5b53ff`, shown while you have no picture.' },
   },
   {
+    endpoint: 'PUT /api/me/picture',
+    title: 'Set your picture',
+    what: 'Takes a picture as the body of the request, cuts the square in its middle out, and keeps that in the sizes a User names. The file itself, and what it says of when and where it was taken, is not kept. JPEG, PNG, WebP, GIF and AVIF, up to 15 MB.',
+    isSessionOnly: true,
+    effects: ['The addresses of the picture before it stop working.'],
+    errors: [
+      {
+        status: 422,
+        when: 'the file is no such picture, damaged, an animation, too large, or less than 32 pixels wide or high',
+      },
+    ],
+  },
+  {
+    endpoint: 'DELETE /api/me/picture',
+    title: 'Remove your picture',
+    what: 'Forgets your picture. Your initials are shown again.',
+    isSessionOnly: true,
+  },
+  {
     endpoint: 'POST /api/me/password',
     title: 'Change your password',
     what: 'Sets a new password.',

@@ -51,22 +51,24 @@ describe('the pages', () => {
   })
 
   it('leads nowhere that is not there', async () => {
-    const texts = new Map<string, string>()
-    const read = async (path: string) => {
-      const known = texts.get(path) ?? (await get(path)).body
-      texts.set(path, known)
-      return known
+    // Every page is linked from every other one: each is asked for once.
+    const answers = new Map<string, ReturnType<typeof get>>()
+    const read = (path: string) => {
+      const answer = answers.get(path) ?? get(path)
+      answers.set(path, answer)
+      return answer
     }
     const wrong: string[] = []
     for (const path of ['/docs', ...(await allPages())]) {
-      const targets = [...(await read(path)).matchAll(/href="([^"]*)"/g)].map(([, target = '']) => target)
+      const targets = [...(await read(path)).body.matchAll(/href="([^"]*)"/g)].map(
+        ([, target = '']) => target,
+      )
       for (const target of new Set(targets)) {
         const [page = '', anchor] = target.split('#')
         // Elsewhere, and the app itself, which is not under test.
         if (/^https?:/.test(target) || page === '/') continue
-        const answer = page === '' ? await read(path) : await read(page)
-        const isThere = page === '' || (await get(page)).statusCode === 200
-        if (!isThere || (anchor !== undefined && !answer.includes(`id="${anchor}"`)))
+        const { statusCode, body } = await read(page === '' ? path : page)
+        if (statusCode !== 200 || (anchor !== undefined && !body.includes(`id="${anchor}"`)))
           wrong.push(`${path} → ${target}`)
       }
     }

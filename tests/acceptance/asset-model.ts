@@ -134,6 +134,14 @@ export function restore(model: Model, node: Node): boolean {
   let folder: Node | null = null
   for (let above = node.parent; above !== null; above = above.parent)
     folder = above.state === 'alive' ? (folder ?? above) : null
+  // It went with a folder above it: it comes out alone.
+  if (node.state === 'alive') {
+    const left = node.parent
+    if (folder === left) return true
+    node.parent = folder
+    settleStack(model, left)
+    return true
+  }
   if (node.type !== 'version_stack') {
     node.parent = folder
     node.state = 'alive'

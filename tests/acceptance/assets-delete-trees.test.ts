@@ -145,6 +145,46 @@ describe.each(inject('servers'))('deleting folders on the $name database', (serv
     await expectCounters(tree, 1, 0, 100)
   })
 
+  it('takes out of a deleted folder what is asked for alone, and leaves the rest there', async () => {
+    const tree = await makeTree('trees-out')
+    const { outer, middle, inner, innerFile, project } = tree
+    const other = await client.createFile(inner.id, 'other', 1000)
+    const stack = await client.ok<Asset>('POST', `/v2/assets/${innerFile.id}/version`, {
+      body: { next_asset_id: other.id },
+    })
+    await client.remove(outer.id)
+    await expectCounters(tree, 0, 0, 0)
+    // A version: its stack has one left, which is none.
+    expect(await client.restore(innerFile.id)).toMatchObject({
+      parent_id: project.root_asset_id,
+      deleted_at: null,
+    })
+    expect(await statusOf(innerFile)).toBe(200)
+    await expectCounters(tree, 1, 0, 100)
+    expect(await client.restore(middle.id)).toMatchObject({ parent_id: project.root_asset_id })
+    expect((await client.asset(other.id)).parent_id).toBe(inner.id)
+    expect(await statusOf(stack)).toBe(404)
+    await expectCounters(tree, 3, 2, 1110)
+    expect(await statusOf(tree.outerFile)).toBe(404)
+    expect(await trashOf(tree)).toEqual(['outer'])
+    await client.restore(outer.id)
+    expect((await client.children(outer.id)).map(({ name }) => name)).toEqual(['outer file'])
+    expect((await client.asset(outer.id)).item_count).toBe(1)
+    expect((await client.asset(project.root_asset_id)).item_count).toBe(3)
+    await expectCounters(tree, 4, 3, 1111)
+  })
+
+  it('keeps private what comes out of a private folder', async () => {
+    const tree = await makeTree('trees-private')
+    const { outer, middleFile, innerFile, project } = tree
+    await client.ok('PUT', `/v2/assets/${outer.id}`, { body: { private: true } })
+    await client.remove(innerFile.id)
+    await client.remove(outer.id)
+    for (const { id } of [innerFile, middleFile])
+      expect(await client.restore(id)).toMatchObject({ parent_id: project.root_asset_id, private: true })
+    expect(await client.asset(project.root_asset_id)).toMatchObject({ item_count: 2, public_item_count: 0 })
+  })
+
   it('has nowhere to restore to when the project is gone', async () => {
     const tree = await makeTree('trees-project')
     await client.remove(tree.outerFile.id)

@@ -139,6 +139,10 @@ function requestOf(world: World, { kind, one, other }: Step): Request | null {
     tree.nodes.filter(({ state }) => state === 'deleted'),
     one,
   )
+  const hidden = pick(
+    tree.nodes.filter((node) => node.state !== 'purged' && !model.isVisible(node)),
+    one,
+  )
   if (first === undefined || second === undefined) return null
   const path = `/v2/assets/${first.id}`
   switch (kind) {
@@ -197,13 +201,13 @@ function requestOf(world: World, { kind, one, other }: Step): Request | null {
     case 'delete':
       return { method: 'DELETE', path, apply: () => model.remove(tree, first) }
     case 'restore':
-      return dead === undefined
+      return hidden === undefined
         ? null
         : {
             method: 'PUT',
-            path: `/v2/assets/${dead.id}/restore`,
+            path: `/v2/assets/${hidden.id}/restore`,
             body: {},
-            apply: () => model.restore(tree, dead),
+            apply: () => model.restore(tree, hidden),
           }
     case 'purge':
       return dead === undefined

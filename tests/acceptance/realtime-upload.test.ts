@@ -71,6 +71,69 @@ describe.each(inject('servers'))('real-time uploads on the $name database', (ser
     expect(counted.storage).toBe(13)
   })
 
+  it('can be read as far as it has come, and says how far that is (7)', async () => {
+    const { id } = (await create({ name: 'growing.mov' })).body
+    const { original } = await client.asset(id)
+    const read = (range?: string) => fetch(original ?? '', range === undefined ? {} : { headers: { range } })
+    const progress = async () => (await client.asset(id))['realtime_upload']
+    const status = () => client.ok<Record<string, unknown>>('GET', `/api/assets/${id}/upload`)
+    expect(await progress()).toMatchObject({ received_bytes: 0, readable_bytes: 0 })
+    expect((await read('bytes=0-')).status).toBe(416)
+
+    const urls = (await register(id, { parts: [part(1), part(2), part(4)] })).body.upload_urls
+    await put(urls[1], 'second')
+    // Nothing stands at the start yet.
+    expect(await progress()).toMatchObject({ received_bytes: 6, readable_bytes: 0 })
+    await put(urls[0], 'first ')
+    await put(urls[2], 'fourth')
+    // The third may still be registered.
+    expect(await progress()).toMatchObject({ received_bytes: 18, readable_bytes: 12 })
+    expect(await status()).toMatchObject({
+      state: 'arriving',
+      received_bytes: 18,
+      readable_bytes: 12,
+      parts: [
+        { number: 1, start: 0, end_exclusive: 6, received_bytes: 6 },
+        { number: 2, start: 6, end_exclusive: 12, received_bytes: 6 },
+        { number: 4, start: 12, end_exclusive: 18, received_bytes: 6 },
+      ],
+    })
+    const whole = await read()
+    expect([whole.status, whole.headers.get('content-length'), await whole.text()]).toEqual([
+      200,
+      '12',
+      'first second',
+    ])
+    const middle = await read('bytes=4-8')
+    expect([middle.status, middle.headers.get('content-range'), await middle.text()]).toEqual([
+      206,
+      'bytes 4-8/*',
+      't sec',
+    ])
+    expect(await (await read('bytes=10-99')).text()).toBe('nd')
+    const behind = await read('bytes=12-')
+    expect([behind.status, behind.headers.get('content-range'), await behind.text()]).toEqual([
+      416,
+      'bytes */12',
+      expect.stringMatching(/still being uploaded.*12 bytes/) as string,
+    ])
+    expect(whole.headers.get('cache-control')).toBe('no-store')
+
+    const [last] = (await register(id, { parts: [part(3, 5, true)], asset_filesize: 23 })).body.upload_urls
+    await put(last, 'third')
+    const done = await waitUntil(
+      'the file is whole',
+      () => client.asset(id),
+      (asset) => asset.upload_completed_at !== null,
+    )
+    expect(done['realtime_upload']).toMatchObject({ received_bytes: 23, readable_bytes: 23 })
+    expect(await (await fetch(done.original ?? '')).text()).toBe('first secondthirdfourth')
+    const plain = await client.createFile(project.root_asset_id, 'plain.bin', 10, { parts: 2 })
+    expect(plain['realtime_upload']).toBeNull()
+    await put(plain.upload_urls?.[0], '12345')
+    expect((await fetch(plain.original ?? '')).status).toBe(404)
+  })
+
   it('gives a fresh URL for a part that was registered before, and the last bytes count', async () => {
     const { id } = (await create({ name: 'again.mp4' })).body
     const [once] = (await register(id, { parts: [part(1)] })).body.upload_urls

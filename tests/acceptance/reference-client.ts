@@ -40,6 +40,7 @@ export interface Asset {
   item_count: number
   public_item_count: number
   view_count: number
+  comment_count: number
   frames: number
   fps: number | null
   duration: number | null

@@ -52,7 +52,8 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
     'Media type such as `video/mp4`: send it as `Content-Type` with every part. Null on folders.',
   'asset.checksums': 'Checksums of the file; null until they were computed, soon after the last part.',
   'asset.source': 'Where the file was fetched from, when it was created with `source.url`.',
-  'asset.realtime_upload': 'State of a real-time upload, or null.',
+  'asset.realtime_upload':
+    'How far a real-time upload has come: `received_bytes` have arrived, `readable_bytes` from the first on without a gap can be downloaded from `original`. Null on normal uploads.',
   'asset.item_count': 'How many assets lie directly in it.',
   'asset.public_item_count': 'How many of them are not private.',
   'asset.comment_count': 'How many comments it has.',

@@ -91,11 +91,13 @@ export const BatchCopyBody = z.object({
   /** The SDK sends `true` for "all" (v2-assets.md 3.3). */
   copy_comments: z
     .preprocess(
-      (value) => (value === true ? 'all' : value === false ? 'none' : value),
+      (value) =>
+        value === true || value === 'true' ? 'all' : value === false || value === 'false' ? 'none' : value,
       z.enum(['all', 'none'], 'is invalid'),
     )
     .nullish(),
 })
+export type BatchCopyBody = z.infer<typeof BatchCopyBody>
 
 export const BatchDeleteBody = z.object({
   /** What is no id is named in the answer like an id that names nothing. */

@@ -15,6 +15,16 @@ export type Label = (typeof LABELS)[number]
 const Link = z.string().nullable()
 const OpenObject = z.record(z.string(), z.unknown())
 
+/** How far a file has come that is uploaded while it is made. */
+const RealtimeUpload = z.object({
+  _type: z.literal('realtime_upload'),
+  id: z.string(),
+  /** Bytes of all parts that have arrived. */
+  received_bytes: z.int(),
+  /** Bytes from the first on without a gap: what `original` answers with. */
+  readable_bytes: z.int(),
+})
+
 export const Downloads = z.object({
   h264_1080_best: Link,
   h264_2160: Link,
@@ -144,7 +154,7 @@ const assetKeys = {
   filetype: z.string().nullable(),
   checksums: Checksums.nullable(),
   source: AssetSource.nullable(),
-  realtime_upload: OpenObject.nullable(),
+  realtime_upload: RealtimeUpload.nullable(),
 
   item_count: z.int(),
   public_item_count: z.int(),

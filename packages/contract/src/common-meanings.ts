@@ -168,6 +168,8 @@ export const COMMON_MEANINGS: Readonly<Record<string, string>> = {
   'upload.state': '`arriving`, `complete`, `failed` or `abandoned`.',
   'upload.filesize': 'Bytes the file is to have.',
   'upload.received_bytes': 'Bytes that are safely stored.',
+  'upload.readable_bytes':
+    'Bytes from the first on without a gap. Of a real-time upload they can be downloaded already.',
   'upload.expires_at': 'When the upload is given up.',
   'upload.parts': 'The parts, in order.',
   'parts.number': 'Counted from 1.',

@@ -21,6 +21,8 @@ export const UploadStatus = z.object({
   state: z.enum(['arriving', 'complete', 'failed', 'abandoned']),
   filesize: z.int(),
   received_bytes: z.int(),
+  /** Bytes from the first on without a gap. Of a real-time upload they can be downloaded already. */
+  readable_bytes: z.int(),
   expires_at: DateTime,
   parts: z.array(UploadPart),
 })

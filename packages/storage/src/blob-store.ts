@@ -105,6 +105,12 @@ export interface BlobStore {
   ): Promise<PartReceipt>
 
   /**
+   * The bytes of acknowledged parts one after the other, or of a range of that, while the upload is open. A part that is
+   * not there any more, because a newer one took its place, shows as an error of the stream (UploadDamagedError).
+   */
+  readParts(plan: UploadPlan, receipts: readonly PartReceipt[], range?: ByteRange): Readable
+
+  /**
    * Makes the whole file out of one receipt per part, in part order. An upload declared as 0 bytes needs no
    * part at all. May take as long as copying the file. May be run again after a crash or with newer receipts:
    * nothing the parts need is removed. Rejects with UploadIncompleteError or UploadDamagedError.

@@ -6,13 +6,11 @@ import type { CompletedUpload, PartReceipt, UploadPlan } from './blob-store.ts'
 import { syncFolderChain } from './durable.ts'
 import { followHash } from './follow-hash.ts'
 import type { LocalContext } from './local-context.ts'
-import { stagedPath } from './local-parts.ts'
-import { folderExists, openForReading, openForWriting, placeOf } from './local-paths.ts'
-import type { LocalPlace } from './local-paths.ts'
-import { readRange } from './read-range.ts'
+import { folderExists, openForWriting, placeOf } from './local-paths.ts'
+import { bytesOfParts, damaged, damagedWhenMissing } from './part-bytes.ts'
 import { finishedHash } from './running-hash.ts'
-import { receiptsInOrder, slotOf } from './slots.ts'
-import { BlobNotFoundError, onDisk, UploadDamagedError } from './storage-errors.ts'
+import { receiptsInOrder } from './slots.ts'
+import { onDisk } from './storage-errors.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
 // Well under a second from memory. A hash further behind is slower than the parts came: nobody waits for that here.
@@ -91,38 +89,4 @@ async function runningHash(
   // The last part may have come when that reader had just looked for more.
   await followHash(context, plan, upload)
   return finishedHash(upload.hash, sizeBytes)
-}
-
-async function* bytesOfParts(
-  context: LocalContext,
-  plan: UploadPlan,
-  parts: readonly PartReceipt[],
-): AsyncGenerator<Uint8Array> {
-  const place = placeOf(context.tree, plan.key)
-  for (const part of parts) {
-    if (part.sizeBytes === 0) continue
-    const path = part.place.kind === 'slot' ? place.path : stagedPath(place, part.place)
-    const start = part.place.kind === 'slot' ? slotOf(plan, part.number).offsetBytes : 0
-    const file = await damagedWhenMissing(place, () => openForReading(context.tree, place, path))
-    let readBytes = 0
-    for await (const chunk of readRange(file, { start, endInclusive: start + part.sizeBytes - 1 })) {
-      readBytes += chunk.byteLength
-      yield chunk
-    }
-    if (readBytes !== part.sizeBytes) throw damaged(place)
-  }
-}
-
-async function damagedWhenMissing<T>(place: LocalPlace, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw error instanceof BlobNotFoundError ? damaged(place, error) : error
-  }
-}
-
-function damaged(place: LocalPlace, cause?: unknown): UploadDamagedError {
-  return new UploadDamagedError(`Parts of ${place.key} that had arrived are not on the disk any more.`, {
-    cause,
-  })
 }

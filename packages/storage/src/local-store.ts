@@ -9,6 +9,7 @@ import type { LocalContext } from './local-context.ts'
 import { discardLocalParts, writeLocalPart } from './local-parts.ts'
 import { folderExists, openForReading, placeOf } from './local-paths.ts'
 import { openUploads } from './open-uploads.ts'
+import { bytesOfParts } from './part-bytes.ts'
 import { READ_CHUNK_BYTES, readRange } from './read-range.ts'
 import { BlobNotFoundError, onDisk } from './storage-errors.ts'
 import { moveFileIn, writeWholeFile } from './write-whole-file.ts'
@@ -68,6 +69,10 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<BlobSt
     },
 
     writePart: (plan, number, body, partOptions) => writeLocalPart(context, plan, number, body, partOptions),
+    readParts(plan, receipts, range) {
+      if (range !== undefined) mustBeValidRange(range)
+      return asStream(bytesOfParts(context, plan, receipts, range))
+    },
     completeUpload: (plan, receipts) => completeLocalUpload(context, plan, receipts),
     discardParts: (plan, receipts) => discardLocalParts(context, plan, receipts),
     discardUpload: (plan, keep) => discardLocalUpload(context, plan, keep),
@@ -103,7 +108,11 @@ function readFile(
   const openAndRead = async function* (): AsyncGenerator<Buffer> {
     yield* readRange(await openForReading(context.tree, placeOf(context.tree, key)), range)
   }
-  return Readable.from(openAndRead(), {
+  return asStream(openAndRead(), signal)
+}
+
+function asStream(bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Readable {
+  return Readable.from(bytes, {
     objectMode: false,
     highWaterMark: READ_CHUNK_BYTES,
     ...(signal !== undefined && { signal }),

@@ -41,6 +41,8 @@ export interface MediaColumns {
   m_is_original_player_compatible: boolean | null
   m_transcoded_at: string | null
   m_source_url: string | null
+  /** Of a real-time upload: how many bytes have arrived, and how many of them can be read, from the first on. */
+  m_realtime: { received_bytes: number; readable_bytes: number } | null
 }
 
 export interface AssetRow extends UserColumns, MediaColumns, StandingColumns {
@@ -92,7 +94,14 @@ const COLUMNS = `
   m.frames as m_frames, m.duration_seconds as m_duration_seconds, m.width as m_width, m.height as m_height,
   m.timecode as m_timecode, m.is_360 as m_is_360, m.is_hdr as m_is_hdr,
   m.is_original_player_compatible as m_is_original_player_compatible, m.transcoded_at as m_transcoded_at,
-  (select up.source_url from uploads up where up.media_id = m.id) as m_source_url,
+  upload.source_url as m_source_url,
+  case when upload.is_realtime then case when m.state = 'arriving'
+    then (select json_build_object('received_bytes', coalesce(sum(part.size_bytes), 0),
+        'readable_bytes', coalesce(sum(part.size_bytes) filter (where part.number = part.rank), 0))
+      from (select size_bytes, number, row_number() over (order by number) as rank
+        from upload_parts where media_id = m.id) part)
+    else json_build_object('received_bytes', m.size_bytes, 'readable_bytes', m.size_bytes) end
+  end as m_realtime,
   ${USER_COLUMNS},
   (select json_agg(json_build_object('kind', r.kind, 'state', r.state, 'progress', r.progress, 'reason', r.reason,
      'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes,
@@ -105,7 +114,8 @@ const sourceIn = (projectId: string) => `
   join projects p on p.id = ${projectId}
   join users u on u.id = a.creator_id
   left join assets cover on cover.id = a.cover_asset_id and a.type = 'version_stack'
-  left join media m on m.id = coalesce(a.media_id, cover.media_id)`
+  left join media m on m.id = coalesce(a.media_id, cover.media_id)
+  left join uploads upload on upload.media_id = m.id`
 
 /**
  * SQL of a list of assets; `rest` starts after the joins and may use $2 and up. A tree that was moved to another project

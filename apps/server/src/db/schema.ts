@@ -253,8 +253,19 @@ export interface Database {
     destination_id: AssetId
     actor_id: UserId
     includes_private: boolean
+    copies_comments: Generated<boolean>
     inserted_at: Time
     finished_at: OptionalTime
+  }
+  copy_comments: {
+    copy_id: string
+    source_id: AssetId
+    target_id: AssetId
+    last_id: CommentId | null
+    promised: number
+    promised_public: number
+    copied: Generated<number>
+    copied_public: Generated<number>
   }
   copy_folders: {
     copy_id: string

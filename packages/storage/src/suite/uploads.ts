@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { blobKey } from '../blob-key.ts'
-import type { BlobStore, UploadPlan } from '../blob-store.ts'
+import type { BlobStore, ByteRange, UploadPlan } from '../blob-store.ts'
 import { UploadClosedError, UploadDamagedError, UploadIncompleteError } from '../storage-errors.ts'
 import { bodyOf, cut, sampleBytes, SPLITTERS, stalledBody } from './sample-bytes.ts'
 import type { MakeStore, StoreUnderTest } from './store-under-test.ts'
@@ -63,6 +63,31 @@ export function describeUploads(makeStore: MakeStore): void {
       expect(await storedFile(store, await client.complete())).toEqual(wholeFileOf(bytes))
     },
   )
+
+  test('reads parts that have arrived, whole and by range, while the upload is open', async () => {
+    const bytes = sampleBytes(100)
+    const client = uploadClient(store, planOf(100, 4))
+    // The second lies beside its slot.
+    const receipts = [
+      await client.send(1, bytes.subarray(0, 25)),
+      await client.send(2, bytes.subarray(25, 60)),
+      await client.send(3, bytes.subarray(60, 75), { contentLength: null }),
+    ]
+    const read = async (range?: ByteRange) =>
+      Buffer.concat(await store.readParts(client.plan, receipts, range).toArray())
+    expect(await read()).toEqual(Buffer.from(bytes.subarray(0, 75)))
+    for (const [start, endInclusive] of [
+      [0, 0],
+      [24, 25],
+      [10, 70],
+      [60, 200],
+    ] as const)
+      expect(await read({ start, endInclusive })).toEqual(
+        Buffer.from(bytes.subarray(start, Math.min(75, endInclusive + 1))),
+      )
+    await client.send(2, bytes.subarray(25, 60))
+    await expect(read()).rejects.toThrow(UploadDamagedError)
+  })
 
   test('completes an upload of 0 bytes without any part, or with an empty one', async () => {
     const client = uploadClient(store, planOf(0, 1))

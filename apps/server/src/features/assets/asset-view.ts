@@ -78,7 +78,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     checksums:
       row.m_xx_hash === null || row.media_id === null ? null : { id: row.media_id, xx_hash: row.m_xx_hash },
     source: sourceView(row),
-    realtime_upload: null,
+    realtime_upload: realtimeView(row),
 
     item_count: row.item_count,
     public_item_count: row.public_item_count,
@@ -204,6 +204,11 @@ function framesPerSecond(row: AssetRow): number | null {
 function sourceView(row: AssetRow): Asset['source'] {
   if (row.m_source_url === null || row.media_id === null) return null
   return { _type: 'asset_source', id: row.media_id, url: row.m_source_url, provider: null, external_id: null }
+}
+
+function realtimeView(row: AssetRow): Asset['realtime_upload'] {
+  if (row.m_realtime === null || row.media_id === null) return null
+  return { _type: 'realtime_upload', id: row.media_id, ...row.m_realtime }
 }
 
 function hasPlayableRung(done: Map<string, RenditionRow>): boolean {

@@ -1,5 +1,6 @@
 // POST /v2/batch/assets/{destination_id}/copy (v2-assets.md 3.3): each asset on its own; `success` maps the id of the
 // source to its copy, what failed is named, the call answers 200 unless the destination itself is bad (12).
+import type { BatchCopyBody } from '@rushes/contract/asset-requests'
 import type { Asset } from '@rushes/contract/assets'
 import type { ErrorItem } from '@rushes/contract/errors'
 import type { AssetId } from '@rushes/contract/ids'
@@ -13,16 +14,17 @@ export async function batchCopyAssets(
   deps: Deps,
   actor: Actor,
   destinationId: AssetId,
-  ids: readonly AssetId[],
+  { batch, copy_comments: comments }: BatchCopyBody,
   context: ViewContext,
   requestId: string,
 ): Promise<{ success: Record<string, Asset>; error: Record<string, ErrorItem> }> {
   const destination = await requireDestination(deps, actor, destinationId)
   const success: Record<string, Asset> = {}
   const error: Record<string, ErrorItem> = {}
-  for (const id of new Set(ids)) {
+  const copiesComments = comments === 'all'
+  for (const id of new Set(batch.map((item) => item.id))) {
     try {
-      success[id] = await copyInto(deps, actor, destination, id, context, requestId)
+      success[id] = await copyInto(deps, actor, { destination, id, copiesComments }, context, requestId)
     } catch (failure) {
       if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
       error[id] = failure.items[0]

@@ -18,11 +18,13 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
+import { fillComments, openComments } from './copy-comments.ts'
 import { insertCopies, planStacks, promisedItems, SOURCE_COLUMNS } from './copy-rows.ts'
-import type { CopyTerms, SourceRow } from './copy-rows.ts'
+import type { CopyRow, CopyTerms, SourceRow } from './copy-rows.ts'
 import { includeCovers } from './include-covers.ts'
 import { refuseLosingSight } from './move-asset.ts'
 
+/** Without its comments: this call has no `copy_comments` (v2-assets.md 3.5). */
 export async function copyAsset(
   deps: Deps,
   actor: Actor,
@@ -32,7 +34,7 @@ export async function copyAsset(
   requestId: string,
 ): Promise<Asset> {
   const destination = await requireDestination(deps, actor, destinationId)
-  return copyInto(deps, actor, destination, id, context, requestId)
+  return copyInto(deps, actor, { destination, id, copiesComments: false }, context, requestId)
 }
 
 /** The folder into which something is to be copied. */
@@ -43,11 +45,16 @@ export async function requireDestination(deps: Deps, actor: Actor, id: AssetId):
   return destination
 }
 
+export interface CopyRequest {
+  destination: AssetRow
+  id: AssetId
+  copiesComments: boolean
+}
+
 export async function copyInto(
   deps: Deps,
   actor: Actor,
-  destination: AssetRow,
-  id: AssetId,
+  { destination, id, copiesComments }: CopyRequest,
   context: ViewContext,
   requestId: string,
 ): Promise<Asset> {
@@ -59,7 +66,7 @@ export async function copyInto(
     throw errors.forbidden('You may not download this asset, so you cannot copy it to another project.')
   refuseLosingSight(source, destination)
   const copyId = await inTransaction(deps.db, (trx) =>
-    copyRoot(deps, trx, actor, source, destination, requestId),
+    copyRoot(deps, trx, actor, source, { destination, copiesComments }, requestId),
   )
   const copied = await requireAsset(deps, actor, copyId, 'see')
   const view = assetView(copied, context)
@@ -73,7 +80,7 @@ async function copyRoot(
   trx: Transaction<Database>,
   actor: Actor,
   source: AssetRow,
-  destination: AssetRow,
+  { destination, copiesComments }: Omit<CopyRequest, 'id'>,
   requestId: string,
 ): Promise<AssetId> {
   await lockTree(trx, destination.account_id, 'shared')
@@ -93,6 +100,7 @@ async function copyRoot(
     accountId: destination.account_id,
     actorId: actor.userId,
     includesPrivate: mayBoth,
+    copiesComments,
     snapshotAt: at,
     at,
     newId: deps.newId,
@@ -119,7 +127,8 @@ async function copyRoot(
   const [root] = planned
   if (root === undefined) throw errors.notFound('asset')
   await insertCopies(trx, planned, terms)
-  if (promised.items > 0) await fillLater(deps, trx, root.newId, row, destination, promised, terms)
+  if (promised.items > 0 || copiesComments)
+    await fillRest(deps, trx, planned, row, destination, promised, terms)
   await writeAssetEvent(
     trx,
     { ...place, id: root.newId, parent_id: destination.id },
@@ -128,45 +137,57 @@ async function copyRoot(
       type: 'asset.copied',
       at,
       actorId: actor.userId,
-      after: { name: source.name, type: root.type, source_id: source.id },
+      after: {
+        name: source.name,
+        type: root.type,
+        source_id: source.id,
+        ...(copiesComments ? { copy_comments: 'all' } : {}),
+      },
       requestId,
     },
   )
   return root.newId
 }
 
-async function fillLater(
+/** A first batch of comments at once, everything else by a job. */
+async function fillRest(
   deps: Deps,
   trx: Transaction<Database>,
-  targetId: AssetId,
+  planned: readonly CopyRow[],
   source: SourceRow,
   destination: AssetRow,
   promised: { items: number; publicItems: number },
-  { actorId, includesPrivate, at }: CopyTerms,
+  terms: CopyTerms,
 ): Promise<void> {
   const copyId = deps.newId()
+  const [root] = planned
+  if (root === undefined) return
   await trx
     .insertInto('copies')
     .values({
       id: copyId,
       account_id: destination.account_id,
       source_id: source.id,
-      target_id: targetId,
+      target_id: root.newId,
       destination_id: destination.id,
-      actor_id: actorId,
-      includes_private: includesPrivate,
-      inserted_at: at,
+      actor_id: terms.actorId,
+      includes_private: terms.includesPrivate,
+      copies_comments: terms.copiesComments,
+      inserted_at: terms.at,
     })
     .execute()
-  await trx
-    .insertInto('copy_folders')
-    .values({
-      copy_id: copyId,
-      source_id: source.id,
-      target_id: targetId,
-      promised_items: promised.items,
-      promised_public_items: promised.publicItems,
-    })
-    .execute()
+  if (promised.items > 0)
+    await trx
+      .insertInto('copy_folders')
+      .values({
+        copy_id: copyId,
+        source_id: source.id,
+        target_id: root.newId,
+        promised_items: promised.items,
+        promised_public_items: promised.publicItems,
+      })
+      .execute()
+  if (terms.copiesComments && (await openComments(trx, copyId, planned)))
+    await fillComments(trx, copyId, terms)
   await deps.queue.enqueue(trx, 'asset.fill-copy', { copyId }, { key: `asset.fill-copy:${copyId}` })
 }

@@ -32,6 +32,8 @@ export interface CopyTerms {
   actorId: UserId
   /** False: the caller may not see what is private, so it is left out. */
   includesPrivate: boolean
+  /** Comments go along (copy-comments.ts): their number is promised on the copied rows. */
+  copiesComments: boolean
   /** What lay there at this moment is copied. */
   snapshotAt: Date | string
   at: Date
@@ -78,11 +80,11 @@ export async function planStacks(
   })
 }
 
-/** Inserts the copies and counts them in their projects. Label, comments and counts start anew (v2-assets.md 12). */
+/** Inserts the copies and counts them in their projects. Label and counts start anew (v2-assets.md 12). */
 export async function insertCopies(
   trx: Transaction<Database>,
   rows: readonly CopyRow[],
-  { accountId, actorId, at }: CopyTerms,
+  { accountId, actorId, at, copiesComments, includesPrivate }: CopyTerms,
 ): Promise<void> {
   if (rows.length === 0) return
   const ids = rows.map(({ id }) => id)
@@ -92,10 +94,12 @@ export async function insertCopies(
   await sql`
     insert into assets (id, type, account_id, team_id, project_id, parent_id, creator_id, media_id, name, description,
       properties, index, next_child_index, private, copy, filetype, item_count, public_item_count, cover_asset_id,
-      inserted_at, updated_at)
+      comment_count, public_comment_count, inserted_at, updated_at)
     select n.id, s.type, ${accountId}::uuid, n.team_id, n.project_id, n.parent_id, ${actorId}::uuid, s.media_id, s.name,
       s.description, s.properties, n.index, s.next_child_index, s.private, true, s.filetype, n.item_count,
-      n.public_item_count, n.cover_id, ${at}, ${at}
+      n.public_item_count, n.cover_id,
+      case when ${copiesComments} then case when ${includesPrivate} then s.comment_count else s.public_comment_count end else 0 end,
+      case when ${copiesComments} then s.public_comment_count else 0 end, ${at}, ${at}
     from unnest(
       ${ids}::uuid[], ${rows.map(({ newId }) => newId)}::uuid[], ${rows.map(({ newParentId }) => newParentId)}::uuid[],
       ${rows.map(({ place }) => place.team_id)}::uuid[], ${rows.map(({ place }) => place.project_id)}::uuid[],

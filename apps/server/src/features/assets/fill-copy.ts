@@ -2,13 +2,14 @@
 // that the job can be cut short anywhere and goes on where it was.
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
-import type { AccountId, AssetId, ProjectId, TeamId } from '@rushes/contract/ids'
+import type { AccountId, AssetId, ProjectId, TeamId, UserId } from '@rushes/contract/ids'
 import { CLIMB } from '../../db/asset-rows.ts'
 import { tellFolderChanged } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
 import type { Database } from '../../db/schema.ts'
 import { lockTree } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
+import { fillComments, openComments } from './copy-comments.ts'
 import { insertCopies, planStacks, promisedItems, SOURCE_COLUMNS } from './copy-rows.ts'
 import type { CopyRow, CopyTerms, SourceRow } from './copy-rows.ts'
 
@@ -36,6 +37,9 @@ interface CopyState {
   target_id: AssetId
   destination_id: AssetId
   includes_private: boolean
+  copies_comments: boolean
+  actor_id: UserId
+  inserted_at: string
 }
 
 export async function fillCopy(deps: Deps, copyId: string, signal: AbortSignal): Promise<void> {
@@ -59,8 +63,11 @@ async function fillBatch(deps: Deps, trx: Transaction<Database>, copyId: string)
     .forUpdate()
     .executeTakeFirst()
   if (copy === undefined) return false
+  const terms = termsOf(deps, copy)
   const folders = await readOpenFolders(trx, copyId)
   if (folders.length === 0) {
+    // First the tree, then what was said about it.
+    if (await fillComments(trx, copyId, terms)) return true
     await trx.updateTable('copies').set({ finished_at: deps.now() }).where('id', '=', copyId).execute()
     return false
   }
@@ -70,16 +77,20 @@ async function fillBatch(deps: Deps, trx: Transaction<Database>, copyId: string)
     folders.filter((folder) => !folder.is_hidden),
   ]
   await closeFolders(trx, copyId, gone)
-  if (open.length > 0)
-    await copyChildren(deps, trx, copy, open, {
-      accountId: copy.account_id,
-      actorId: copy.actor_id,
-      includesPrivate: copy.includes_private,
-      snapshotAt: copy.inserted_at,
-      at: deps.now(),
-      newId: deps.newId,
-    })
+  if (open.length > 0) await copyChildren(deps, trx, copy, open, terms)
   return true
+}
+
+function termsOf(deps: Deps, copy: CopyState): CopyTerms {
+  return {
+    accountId: copy.account_id,
+    actorId: copy.actor_id,
+    includesPrivate: copy.includes_private,
+    copiesComments: copy.copies_comments,
+    snapshotAt: copy.inserted_at,
+    at: deps.now(),
+    newId: deps.newId,
+  }
 }
 
 async function readOpenFolders(trx: Transaction<Database>, copyId: string): Promise<OpenFolder[]> {
@@ -120,6 +131,7 @@ async function copyChildren(
   const planned = await planStacks(trx, copies, terms)
   await insertCopies(trx, planned, terms)
   await openFolders(trx, copy.id, planned)
+  if (terms.copiesComments) await openComments(trx, copy.id, planned)
   await takeStock(trx, copy, folders, rows, planned)
   for (const folder of folders.slice(0, FOLDERS_TOLD))
     await tellFolderChanged(

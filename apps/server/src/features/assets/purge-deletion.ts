@@ -81,7 +81,7 @@ async function bury(
       where a.id = any(${[...ids]}::uuid[]) and (a.hard_deleted_at is null or a.media_id is not null)
     ), buried as (
       update assets set hard_deleted_at = coalesce(assets.hard_deleted_at, ${at}), deleted_at = coalesce(assets.deleted_at, ${at}),
-        media_id = null, cover_asset_id = null, comment_count = 0, description = null, properties = null, updated_at = ${at}
+        media_id = null, cover_asset_id = null, comment_count = 0, public_comment_count = 0, description = null, properties = null, updated_at = ${at}
       from dead where assets.id = dead.id
     )
     select type, media_id, size_bytes from dead where is_new or media_id is not null`.execute(trx)

@@ -15,10 +15,15 @@ import { errors } from '../../http/errors.ts'
 import { assetView } from './asset-view.ts'
 import type { ViewContext } from './asset-view.ts'
 import { carryMove } from './carry-move.ts'
+import { findLivingPlace } from './living-place.ts'
 import { dissolveIfSmall } from './stack-members.ts'
+import { takeOut } from './take-out.ts'
 import { putOnTop } from './version-asset.ts'
 
-/** Restoring what is not deleted changes nothing and answers with the asset. */
+/**
+ * What went with a folder above it comes out of there. Restoring what can be seen changes nothing and answers with the
+ * asset. Where it lies afterwards is its `parent_id`.
+ */
 export async function restoreAsset(
   deps: Deps,
   actor: Actor,
@@ -27,8 +32,11 @@ export async function restoreAsset(
   requestId: string,
 ): Promise<Asset> {
   const asset = await requireAsset(deps, actor, id, 'organise', { includeDeleted: true })
-  if (asset.deleted_at !== null)
-    await inTransaction(deps.db, (trx) => restore(deps, trx, actor, asset, requestId))
+  await inTransaction(deps.db, (trx) =>
+    asset.deleted_at === null
+      ? takeOut(deps, trx, actor, asset, requestId)
+      : restore(deps, trx, actor, asset, requestId),
+  )
   const restored = await requireAsset(deps, actor, id, 'see', { includeDeleted: true })
   return assetView(restored, context)
 }
@@ -52,14 +60,15 @@ async function restore(
     .executeTakeFirst()
   // Two people pressed undo at once: the first one did it.
   if (deletion === undefined) return
-  const parentId = await nearestLivingFolder(trx, asset)
+  const { parentId, leavesPrivate } = await findLivingPlace(trx, asset)
+  const isPrivate = asset.private || leavesPrivate
   const isMoved = parentId !== asset.parent_id
   await trx
     .updateTable('assets')
-    .set({ deleted_at: null, deletion_id: null, parent_id: parentId, updated_at: at })
+    .set({ deleted_at: null, deletion_id: null, parent_id: parentId, private: isPrivate, updated_at: at })
     .where('id', '=', asset.id)
     .execute()
-  await changeItemCount(trx, parentId, 1, asset.private)
+  await changeItemCount(trx, parentId, 1, isPrivate)
   if (asset.type === 'version_stack') await stackAgain(trx, asset, parentId, deletion.member_ids ?? [], at)
   // Back in its stack: it may be the newest again.
   else await dissolveIfSmall(trx, parentId, at)
@@ -115,29 +124,4 @@ async function stackAgain(
     const member = byId.get(id)
     if (member !== undefined) await putOnTop(trx, stack.id, member, at)
   }
-}
-
-/** The old folder, or the first one above it that is not deleted itself. The root folder lives as long as its project. */
-async function nearestLivingFolder(trx: Transaction<Database>, asset: AssetRow): Promise<AssetId> {
-  const project = await trx
-    .selectFrom('projects')
-    .select('deleted_at')
-    .where('id', '=', asset.project_id)
-    .executeTakeFirstOrThrow()
-  let candidate = project.deleted_at === null ? asset.parent_id : null
-  let nearestLiving: AssetId | null = null
-  while (candidate !== null) {
-    const row = await trx
-      .selectFrom('assets')
-      .select(['id', 'parent_id', 'deleted_at', 'hard_deleted_at'])
-      .where('id', '=', candidate)
-      .executeTakeFirstOrThrow()
-    const isAlive = row.deleted_at === null && row.hard_deleted_at === null
-    // A living folder below a deleted one is invisible: keep climbing past it.
-    nearestLiving = isAlive ? (nearestLiving ?? row.id) : null
-    candidate = row.parent_id
-  }
-  if (nearestLiving === null)
-    throw errors.conflict('The project of this asset is gone, so there is nowhere to restore it to.')
-  return nearestLiving
 }

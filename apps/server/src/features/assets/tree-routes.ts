@@ -79,7 +79,7 @@ export const batchCopyAssetsRoute = defineRoute({
       deps,
       call.actor,
       call.params.destination_id,
-      call.body.batch.map(({ id }) => id),
+      call.body,
       contextOf(deps, call),
       call.requestId,
     ),

@@ -7,10 +7,17 @@ import type { LinkGrant } from '../../access/signed-links.ts'
 import { IS_HIDDEN } from '../../db/asset-rows.ts'
 import type { MediaState } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import { findGrowingBytes } from './growing-file.ts'
+import type { GrowingBytes } from './growing-file.ts'
 import { safeContentType } from './safe-content-type.ts'
 
-export interface DeliveredFile {
+export interface StoredBytes {
+  kind: 'stored'
   key: BlobKey
+}
+
+export interface DeliveredFile {
+  bytes: StoredBytes | GrowingBytes
   contentType: string
   /** Changes when the bytes do. */
   tag: string
@@ -65,9 +72,10 @@ export async function findFile(
   const media = await findLinkedMedia(deps, assetId)
   if (media === null) return null
   if (path.startsWith('original/')) {
-    if (grant !== 'download' || media.state !== 'complete' || media.blob_key === null) return null
+    const bytes = grant === 'download' ? await findOriginal(deps, media) : null
+    if (bytes === null) return null
     return {
-      key: parseBlobKey(media.blob_key),
+      bytes,
       contentType: safeContentType(media.filetype),
       tag: `${media.media_id}-original`,
       downloadName: media.name,
@@ -79,11 +87,21 @@ export async function findFile(
   const rendition = await findRendition(deps, media.media_id, fileName)
   if (rendition === null) return null
   return {
-    key: parseBlobKey(rendition.blob_key),
+    bytes: { kind: 'stored', key: parseBlobKey(rendition.blob_key) },
     contentType: rendition.content_type,
     tag: `${media.media_id}-${rendition.kind}`,
     downloadName: isDownload ? `${withoutExtension(media.name)}_${fileName}` : null,
   }
+}
+
+/** Null until the file is there; of one that is still being made, what is there of it. */
+async function findOriginal(
+  deps: Deps,
+  media: MediaRow & { media_id: MediaId },
+): Promise<StoredBytes | GrowingBytes | null> {
+  if (media.state === 'arriving') return findGrowingBytes(deps, media.media_id)
+  if (media.state !== 'complete' || media.blob_key === null) return null
+  return { kind: 'stored', key: parseBlobKey(media.blob_key) }
 }
 
 /** "h264_720.mp4" → the finished rendition h264_720. */

@@ -1,5 +1,7 @@
-// Sending stored bytes: ranges, ETag, HEAD, streamed with flat memory; ends when the receiver goes away.
+// Sending stored bytes: ranges, ETag, HEAD, streamed with flat memory; ends when the receiver goes away. Of a file that is
+// still being made what is there so far: nobody knows how long it will be, which `bytes 0-9/*` says (RFC 9110, 14.4).
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { BlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { readRange } from './byte-range.ts'
@@ -15,25 +17,22 @@ export async function sendFile(
   reply: FastifyReply,
   file: DeliveredFile,
 ): Promise<FastifyReply> {
-  const stored = await deps.store.stat(file.key)
-  if (stored === null) {
-    request.log.error({ key: file.key }, 'a stored file is missing')
-    throw errors.notFound('file')
-  }
-  const { sizeBytes } = stored
+  const { bytes } = file
+  const sizeBytes = bytes.kind === 'growing' ? bytes.sizeBytes : await storedSize(deps, request, bytes.key)
+  const isGrowing = bytes.kind === 'growing'
   const etag = `"${file.tag}-${String(sizeBytes)}"`
   void reply.headers({
     'accept-ranges': 'bytes',
-    'cache-control': CACHE_CONTROL,
+    'cache-control': isGrowing ? 'no-store' : CACHE_CONTROL,
     'content-type': file.contentType,
-    etag,
+    ...(isGrowing ? {} : { etag }),
     ...(file.downloadName === null ? {} : { 'content-disposition': attachment(file.downloadName) }),
   })
-  if (request.headers['if-none-match'] === etag) return reply.status(304).send()
+  if (!isGrowing && request.headers['if-none-match'] === etag) return reply.status(304).send()
 
   const ifRange = request.headers['if-range']
   const range = readRange(
-    ifRange === undefined || ifRange === etag ? request.headers.range : undefined,
+    ifRange === undefined || (!isGrowing && ifRange === etag) ? request.headers.range : undefined,
     sizeBytes,
   )
   if (range.kind === 'unsatisfiable') {
@@ -41,16 +40,31 @@ export async function sendFile(
       .status(416)
       .header('content-range', `bytes */${String(sizeBytes)}`)
       .type('text/plain')
-      .send('The range starts behind the end of the file.')
+      .send(
+        isGrowing
+          ? `This file is still being uploaded. The first ${String(sizeBytes)} bytes are here; these are not yet.`
+          : 'The range starts behind the end of the file.',
+      )
   }
   const start = range.kind === 'part' ? range.start : 0
   const endInclusive = range.kind === 'part' ? range.endInclusive : sizeBytes - 1
   void reply.header('content-length', String(endInclusive - start + 1))
   if (range.kind === 'part') {
-    void reply
-      .status(206)
-      .header('content-range', `bytes ${String(start)}-${String(endInclusive)}/${String(sizeBytes)}`)
+    const whole = isGrowing ? '*' : String(sizeBytes)
+    void reply.status(206).header('content-range', `bytes ${String(start)}-${String(endInclusive)}/${whole}`)
   }
   if (request.method === 'HEAD' || sizeBytes === 0) return reply.send('')
-  return reply.send(deps.store.read(file.key, { start, endInclusive }))
+  const part = { start, endInclusive }
+  return reply.send(
+    bytes.kind === 'growing'
+      ? deps.store.readParts(bytes.plan, bytes.receipts, part)
+      : deps.store.read(bytes.key, part),
+  )
+}
+
+async function storedSize(deps: Deps, request: FastifyRequest, key: BlobKey): Promise<number> {
+  const stored = await deps.store.stat(key)
+  if (stored !== null) return stored.sizeBytes
+  request.log.error({ key }, 'a stored file is missing')
+  throw errors.notFound('file')
 }

@@ -9,7 +9,7 @@ import { inTransaction } from '../../db/in-transaction.ts'
 import { lockTree } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
-import { planOf, readMediaAssets, readUpload } from './upload-rows.ts'
+import { planOf, readMediaAssets, readUpload } from '../../db/upload-rows.ts'
 
 const ABANDONED_AFTER_DAYS = 7
 const BATCH = 100
@@ -29,9 +29,16 @@ export async function dropUpload(deps: Deps, mediaId: MediaId, actorId: UserId |
     for (const asset of await readMediaAssets(trx, mediaId)) {
       await trx
         .updateTable('assets')
-        .set({ deleted_at: asset.deleted_at ?? at, hard_deleted_at: at, deletion_id: null })
+        .set({
+          deleted_at: asset.deleted_at ?? at,
+          hard_deleted_at: at,
+          deletion_id: null,
+          comment_count: 0,
+          public_comment_count: 0,
+        })
         .where('id', '=', asset.id)
         .execute()
+      await trx.deleteFrom('comments').where('asset_id', '=', asset.id).execute()
       if (asset.deleted_at === null && asset.parent_id !== null) {
         await changeItemCount(trx, asset.parent_id, -1, asset.private)
         await changeFileCounters(trx, asset, { files: -1, bytes: -upload.size_bytes })

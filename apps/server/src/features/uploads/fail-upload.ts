@@ -3,7 +3,7 @@ import type { MediaId } from '@rushes/contract/ids'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
-import { readMediaAssets } from './upload-rows.ts'
+import { readMediaAssets } from '../../db/upload-rows.ts'
 
 export async function failUpload(
   deps: Deps,

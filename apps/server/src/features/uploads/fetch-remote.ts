@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { failUpload } from './fail-upload.ts'
 import { commitArrival } from './finish-upload.ts'
 import { guardedFetch, RefusedUrlError } from './guarded-fetch.ts'
-import { originalKey, readUpload } from './upload-rows.ts'
+import { originalKey, readUpload } from '../../db/upload-rows.ts'
 
 /** Job. Final refusals are said on the asset at once; network trouble is tried again by the queue. */
 export async function fetchRemote(

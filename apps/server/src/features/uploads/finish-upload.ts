@@ -11,8 +11,15 @@ import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { lockTreesOf } from './drop-upload.ts'
 import { failUpload } from './fail-upload.ts'
-import { isRealtimeWhole, planOf, readMediaAssets, readReceipts, readUpload, wholeOf } from './upload-rows.ts'
-import type { UploadRow } from './upload-rows.ts'
+import {
+  isRealtimeWhole,
+  planOf,
+  readMediaAssets,
+  readReceipts,
+  readUpload,
+  wholeOf,
+} from '../../db/upload-rows.ts'
+import type { UploadRow } from '../../db/upload-rows.ts'
 
 /** What the whole file turned out to be. */
 export interface ArrivedFile {

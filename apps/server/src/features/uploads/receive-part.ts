@@ -12,7 +12,7 @@ import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { arrivingChunks } from './arriving-chunks.ts'
-import { isRealtimeWhole, planOf, readReceipts, readUpload } from './upload-rows.ts'
+import { isRealtimeWhole, planOf, readReceipts, readUpload } from '../../db/upload-rows.ts'
 
 /** The largest body of one PUT, as on S3: 5 GiB. */
 const MAX_PART_BYTES = 5 * 1024 ** 3

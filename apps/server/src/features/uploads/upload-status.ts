@@ -9,8 +9,8 @@ import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { dropUpload } from './drop-upload.ts'
-import { readUpload } from './upload-rows.ts'
-import type { UploadRow } from './upload-rows.ts'
+import { readUpload } from '../../db/upload-rows.ts'
+import type { UploadRow } from '../../db/upload-rows.ts'
 
 export async function uploadStatus(
   deps: Deps,
@@ -25,39 +25,65 @@ export async function uploadStatus(
     .selectFrom('upload_parts')
     .select(['number', 'size_bytes', 'received_at'])
     .where('media_id', '=', upload.media_id)
+    .orderBy('number')
     .execute()
+  const gap = received.findIndex((part, index) => part.number !== index + 1)
+  const readable = gap === -1 ? received : received.slice(0, gap)
   const byNumber = new Map(received.map((part) => [part.number, part]))
   const now = deps.now()
-  const partBytes = partSizeBytes(upload.declared_bytes, upload.part_count)
+  const ranges = await rangesOf(deps, upload, byNumber)
   return {
     asset_id: id,
     state: upload.state,
-    filesize: upload.declared_bytes,
+    filesize: upload.is_realtime ? (ranges.at(-1)?.end_exclusive ?? 0) : upload.declared_bytes,
     received_bytes: received.reduce((sum, part) => sum + part.size_bytes, 0),
+    readable_bytes: readable.reduce((sum, part) => sum + part.size_bytes, 0),
     expires_at: uploadLinkExpiry(now).toISOString(),
-    parts: (await numbersOf(deps, upload)).map((number, index) => {
-      return {
-        number,
-        start: Math.min(upload.declared_bytes, index * partBytes),
-        end_exclusive: Math.min(upload.declared_bytes, number * partBytes),
-        received_bytes: byNumber.get(number)?.size_bytes ?? null,
-        received_at: byNumber.get(number)?.received_at ?? null,
-        url: origin + uploadPath(deps.secret, id, number, now),
-      }
-    }),
+    parts: ranges.map((range) => ({
+      ...range,
+      received_bytes: byNumber.get(range.number)?.size_bytes ?? null,
+      received_at: byNumber.get(range.number)?.received_at ?? null,
+      url: origin + uploadPath(deps.secret, id, range.number, now),
+    })),
   }
 }
 
-/** Numbers of the parts there are, from 1. */
-async function numbersOf(deps: Deps, upload: UploadRow): Promise<number[]> {
-  if (!upload.is_realtime) return Array.from({ length: upload.part_count }, (_, index) => index + 1)
+interface PartRange {
+  number: number
+  start: number
+  end_exclusive: number
+}
+
+/** The parts there are, from 1, and where they lie in the file as far as that is known. */
+async function rangesOf(
+  deps: Deps,
+  upload: UploadRow,
+  received: ReadonlyMap<number, { size_bytes: number }>,
+): Promise<PartRange[]> {
+  if (!upload.is_realtime) {
+    const partBytes = partSizeBytes(upload.declared_bytes, upload.part_count)
+    return Array.from({ length: upload.part_count }, (_, index) => ({
+      number: index + 1,
+      start: Math.min(upload.declared_bytes, index * partBytes),
+      end_exclusive: Math.min(upload.declared_bytes, (index + 1) * partBytes),
+    }))
+  }
   const registered = await deps.db
     .selectFrom('realtime_parts')
-    .select('number')
+    .select(['number', 'size_bytes'])
     .where('media_id', '=', upload.media_id)
     .orderBy('number')
     .execute()
-  return registered.map(({ number }) => number)
+  let start = 0
+  return registered.map(({ number, size_bytes: declaredBytes }) => {
+    const range = {
+      number,
+      start,
+      end_exclusive: start + (received.get(number)?.size_bytes ?? declaredBytes),
+    }
+    start = range.end_exclusive
+    return range
+  })
 }
 
 /** Ends an unfinished upload; refused once the file is there, because then it is an asset like any other. */

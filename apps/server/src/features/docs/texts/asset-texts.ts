@@ -16,7 +16,8 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
     fields: {
       batch: 'What to copy.',
       'batch.id': 'The asset to copy.',
-      copy_comments: '`all` takes the comments along, `none` does not. Absent: `none`.',
+      copy_comments:
+        '`all` takes the comments along: threads, drawings, times and completion, by those who wrote them; likes and reads start anew. `none` does not. Absent: `none`.',
     },
   },
   {

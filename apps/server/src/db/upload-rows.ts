@@ -4,7 +4,7 @@ import type { AccountId, AssetId, MediaId, ProjectId, TeamId } from '@rushes/con
 import { blobKey } from '@rushes/storage/blob-key'
 import type { BlobKey } from '@rushes/storage/blob-key'
 import type { PartReceipt, UploadPlan } from '@rushes/storage/blob-store'
-import type { Database, MediaState } from '../../db/schema.ts'
+import type { Database, MediaState } from './schema.ts'
 
 export interface UploadRow {
   media_id: MediaId

@@ -52,8 +52,7 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
     'Media type such as `video/mp4`: send it as `Content-Type` with every part. Null on folders.',
   'asset.checksums': 'Checksums of the file; null until they were computed, soon after the last part.',
   'asset.source': 'Where the file was fetched from, when it was created with `source.url`.',
-  'asset.realtime_upload':
-    'How far a real-time upload has come: `received_bytes` have arrived, `readable_bytes` from the first on without a gap can be downloaded from `original`. Null on normal uploads.',
+  'asset.realtime_upload': 'How far a real-time upload has come. Null on normal uploads.',
   'asset.item_count': 'How many assets lie directly in it.',
   'asset.public_item_count': 'How many of them are not private.',
   'asset.comment_count': 'How many comments it has.',
@@ -117,6 +116,10 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset.is_bundle_child': 'Deprecated in V2: always false.',
   'asset.user_permissions': 'What you, who ask, may do with it.',
 
+  'realtime_upload.id': 'The upload.',
+  'realtime_upload.received_bytes': 'Bytes of all parts that have arrived.',
+  'realtime_upload.readable_bytes':
+    'Bytes from the first on without a gap: what `original` answers with already.',
   'checksums.xx_hash': 'XXH64 with seed 0 of the original, as 16 lower-case hexadecimal digits.',
   'watermark.image': 'True when a picture was laid over it.',
   'watermark.text': 'True when text was laid over it.',

@@ -18,6 +18,10 @@ const queryText = z
 /** Clients send null, nothing, or what no field is named: all leave the default order. */
 const sort = z.string().max(500).nullish().catch(undefined)
 
+/** One client forgets the signs between its parameters: `account_id=…project_id=…q=…` says nothing (v2-assets.md 3.14). */
+const unglued = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.includes('=') ? undefined : value), schema)
+
 /** An object may arrive as JSON text (v2-assets.md 3.1). */
 const objectOrJson = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => {
@@ -63,7 +67,7 @@ function isListByIndex(value: unknown): value is Record<string, unknown> {
 
 export const LibrarySearch = PageQuery.extend({
   page_size: z.preprocess((value) => value ?? DEFAULT_PAGE_SIZE, PageQuery.shape.page_size),
-  account_id: AccountId.nullish(),
+  account_id: unglued(AccountId.nullish()),
   q: queryText,
   query: queryText,
   filter: objectOrJson(Filter.nullish()),

@@ -25,7 +25,8 @@ export const TREE_DESCENDANTS = TREE.folders * (1 + TREE.foldersEach * (1 + TREE
 export const LARGE_FOLDER_FILES = 100_000
 
 const OTHER_PROJECTS = 8
-const OTHER_FOLDERS_EACH = 100
+/** RUSHES_BENCH_SCALE makes a smaller account, to try the benchmark itself. */
+const OTHER_FOLDERS_EACH = Math.round(100 * Number(process.env['RUSHES_BENCH_SCALE'] ?? '1'))
 const OTHER_FILES_EACH = 998
 
 /** What file names are made of, by position: "A017_C003_interview_maria-beach 4K.mov" and so on. */

@@ -1,4 +1,4 @@
-// The asset tree of a million assets: what one row costs must be what a hundred thousand cost.
+// The asset tree of a million assets: what one row costs must be what a hundred thousand cost; and search in it.
 import { Client } from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startServer } from '../tests/acceptance/server.ts'
@@ -6,6 +6,7 @@ import type { RunningServer } from '../tests/acceptance/server.ts'
 import { makeBigAccount, TREE_DESCENDANTS } from './account-of-a-million.ts'
 import type { BigAccount } from './account-of-a-million.ts'
 import type { Figure } from './main-bench.ts'
+import { benchSearch } from './search.ts'
 
 const ROUNDS = 25
 
@@ -18,6 +19,7 @@ export async function benchTree(): Promise<Figure[]> {
     return [
       { name: 'making the account of a million assets', value: seconds, unit: 's' },
       ...(await benchChildren(server, account)),
+      ...(await benchSearch(server, account)),
       ...(await benchDelete(server, account)),
       ...(await benchMove(server, account)),
       ...(await benchCopy(server, account)),

@@ -12,9 +12,10 @@ interface Tracks {
   subtitle_tracks?: string[]
 }
 
+const words = Buffer.from('1\n00:00:00,100 --> 00:00:00,500\nHello\n\n').toString('base64')
 const spoken = [
   '-f lavfi -i testsrc2=size=64x36:rate=25 -f lavfi -i sine=sample_rate=48000 -f lavfi -i sine=frequency=220',
-  '-f srt -i data:text/plain,1%0A00:00:00,100%20-->%2000:00:00,500%0AHello%0A%0A -map 0 -map 1 -map 2 -map 3',
+  `-f srt -i data:text/plain;base64,${words} -map 0 -map 1 -map 2 -map 3`,
   '-t 0.6 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -c:s srt -metadata:s:a:0 language=deu',
   '-metadata:s:a:0 title=Dialogue -metadata:s:a:1 language=eng -metadata:s:s:0 language=fra',
 ].join(' ')
@@ -25,7 +26,7 @@ describe.each(inject('servers'))('tracks on the $name database', (server) => {
   const tracksOf = (id: string, kind: 'audio' | 'subtitles') =>
     client.ok<Tracks>('GET', `/v2/assets/${id}/${kind}`)
 
-  it('names every track of a film in the order of the file', async () => {
+  it('gives every track of a film as a file, named by language and layout', async () => {
     const project = await makeProject(client, 'tracks')
     const bytes = await makeSample('spoken.mkv', spoken)
     const { id, upload_urls: urls } = await client.createFile(
@@ -35,21 +36,40 @@ describe.each(inject('servers'))('tracks on the $name database', (server) => {
     )
     expect(await tracksOf(id, 'audio')).toEqual({ _type: 'asset_audio', id, audio_tracks: [] })
     await fetch(urls?.[0] ?? '', { method: 'PUT', body: bytes })
-    const probed = await waitUntil<Asset>(
-      'the film is probed',
+    const ready = await waitUntil<Asset>(
+      'the film is transcoded',
       () => client.asset(id),
-      ({ frames }) => frames > 0,
+      ({ status }) => status === 'transcoded',
     )
     const audio = await tracksOf(id, 'audio')
-    expect(audio).toMatchObject({ _type: 'asset_audio', id })
-    expect(audio.audio_tracks).toHaveLength(2)
-    expect(audio.audio_tracks?.[0]).toMatch(/^Dialogue, (deu|ger), aac/)
-    expect(audio.audio_tracks?.[1]).toMatch(/^eng, aac/)
+    expect(audio).toEqual({
+      _type: 'asset_audio',
+      id,
+      audio_tracks: [
+        expect.stringMatching(/\/1_(deu|ger)_mono\.m4a$/) as string,
+        expect.stringMatching(/\/2_eng_mono\.m4a$/) as string,
+      ],
+    })
+    for (const url of audio.audio_tracks ?? []) {
+      const file = await fetch(url, { headers: { range: 'bytes=0-99999' } })
+      expect([file.status, file.headers.get('content-type')]).toEqual([206, 'audio/mp4'])
+      expect(file.headers.get('content-disposition')).toMatch(/filename="spoken_[12]_\w+_mono\.m4a"/)
+      expect(Buffer.from(await file.arrayBuffer()).toString('latin1', 4, 8)).toBe('ftyp')
+    }
     const subtitles = await tracksOf(id, 'subtitles')
-    expect(subtitles).toMatchObject({ _type: 'asset_subtitle', id })
-    expect(subtitles.subtitle_tracks).toHaveLength(1)
-    expect(subtitles.subtitle_tracks?.[0]).toMatch(/^(fra|fre), subrip$/)
-    const { ffprobe_metadata: text } = probed['metadata'] as { ffprobe_metadata: string }
+    expect(subtitles).toEqual({
+      _type: 'asset_subtitle',
+      id,
+      subtitle_tracks: [expect.stringMatching(/\/1_(fra|fre)\.vtt$/) as string],
+    })
+    const [first = ''] = subtitles.subtitle_tracks ?? []
+    const file = await fetch(first)
+    expect(file.headers.get('content-type')).toMatch(/^text\/vtt/)
+    expect(await file.text()).toMatch(/^WEBVTT\n\n00:00\.100 --> 00:00\.500\nHello/)
+    // A name that nobody gave leads to the same track, a track that is not there nowhere.
+    expect((await fetch(first.replace(/[^/]+$/, 'any.vtt'))).status).toBe(200)
+    expect((await fetch(first.replace('subtitle_track_1', 'subtitle_track_2'))).status).toBe(404)
+    const { ffprobe_metadata: text } = ready['metadata'] as { ffprobe_metadata: string }
     expect(JSON.parse(text)).toMatchObject({ streams: expect.any(Array) as unknown[] })
   })
 

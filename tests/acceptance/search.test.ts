@@ -134,6 +134,10 @@ describe.each(inject('servers'))('search on the $name database', (server) => {
         form: { account_id: accountId, q: 'img_0042', page: '1' },
       }),
       client.ok<Asset[]>('POST', '/v2/search/library', { body: { q: 'img_0042', sort: null, filter: null } }),
+      // Glued together without "&" by the PHP client (3.15).
+      client.ok<Asset[]>('POST', `/v2/search/assets?account_id=${accountId}project_id=${project.id}q=x`, {
+        body: { query: 'img_0042' },
+      }),
     ])
     for (const items of answers) expect(items.map(({ name }) => name)).toEqual(expected)
   })

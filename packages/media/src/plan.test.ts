@@ -24,6 +24,7 @@ test('a film is seen first and played next, with a waveform only when it has sou
   expect(await planOf(await makeClip(tools, folder, 'sound.mp4', spec))).toEqual([
     { task: 'stills', kinds: STILLS },
     { task: 'ladder', kinds: [...playable, 'waveform'] },
+    { task: 'tracks', kinds: ['audio_track_1'] },
   ])
   expect(await planOf(await makeClip(tools, folder, 'silent.mp4', { ...spec, sound: false }))).toEqual([
     { task: 'stills', kinds: STILLS },
@@ -33,7 +34,10 @@ test('a film is seen first and played next, with a waveform only when it has sou
 
 test('sound gets segments and a waveform, a picture its stills, a document nothing yet', async () => {
   const tone = await makeFile(tools, folder, 'tone.wav', '-f lavfi -i sine=duration=0.2')
-  expect(await planOf(tone)).toEqual([{ task: 'ladder', kinds: ['audio', 'waveform'] }])
+  expect(await planOf(tone)).toEqual([
+    { task: 'ladder', kinds: ['audio', 'waveform'] },
+    { task: 'tracks', kinds: ['audio_track_1'] },
+  ])
   const picture = await makeFile(tools, folder, 'picture.png', '-f lavfi -i testsrc2=size=64x48 -frames:v 1')
   expect(await planOf(picture)).toEqual([
     { task: 'stills', kinds: [...STILLS.slice(0, 5), 'image_high', 'image_full'] },

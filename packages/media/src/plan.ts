@@ -1,11 +1,18 @@
 // Everything a file gets, in the order in which it is wanted: something to look at first, then something to play.
 import { ladderFor } from './ladder.ts'
 import type { MediaProbe } from './media-probe.ts'
-import { STILL_KINDS, type LadderKind, type StillKind } from './renditions.ts'
+import { STILL_KINDS, type LadderKind, type StillKind, type TrackKind } from './renditions.ts'
+import { audioTracks, subtitleTracks } from './tracks.ts'
 
-export type RenderTask = { task: 'stills'; kinds: StillKind[] } | { task: 'ladder'; kinds: LadderKind[] }
+export type RenderTask =
+  | { task: 'stills'; kinds: StillKind[] }
+  | { task: 'ladder'; kinds: LadderKind[] }
+  | { task: 'tracks'; kinds: TrackKind[] }
 
-/** The tasks of a file; none for documents and files of unknown kind. One task is one call of `renderStills` or `renderLadder`. */
+/**
+ * The tasks of a file; none for documents and files of unknown kind. One task is one call of `renderStills`, `renderLadder` or
+ * `renderTracks`.
+ */
 export function planRenditions(probe: MediaProbe): RenderTask[] {
   switch (probe.kind) {
     case 'video': {
@@ -14,12 +21,13 @@ export function planRenditions(probe: MediaProbe): RenderTask[] {
       return [
         { task: 'stills', kinds: stillKindsOf('video') },
         { task: 'ladder', kinds: [...rungs, 'video_h264_180', 'thumb_scrub', ...sound] },
+        ...tracksOf(probe),
       ]
     }
     case 'audio': {
       const stills: RenderTask[] =
         probe.coverStreamIndex === null ? [] : [{ task: 'stills', kinds: stillKindsOf('audio') }]
-      return [...stills, { task: 'ladder', kinds: ['audio', 'waveform'] }]
+      return [...stills, { task: 'ladder', kinds: ['audio', 'waveform'] }, ...tracksOf(probe)]
     }
     case 'image':
       return [{ task: 'stills', kinds: stillKindsOf('image') }]
@@ -29,6 +37,11 @@ export function planRenditions(probe: MediaProbe): RenderTask[] {
     default:
       return probe satisfies never
   }
+}
+
+function tracksOf(probe: MediaProbe): RenderTask[] {
+  const kinds = [...audioTracks(probe), ...subtitleTracks(probe)].map(({ kind }) => kind)
+  return kinds.length === 0 ? [] : [{ task: 'tracks', kinds }]
 }
 
 function stillKindsOf(kind: 'video' | 'audio' | 'image'): StillKind[] {

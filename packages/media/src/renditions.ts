@@ -17,13 +17,18 @@ export type StillKind = (typeof STILL_KINDS)[number]
 export const LADDER_KINDS = [...RUNG_KINDS, 'video_h264_180', 'audio', 'thumb_scrub', 'waveform'] as const
 export type LadderKind = (typeof LADDER_KINDS)[number]
 
-export type RenditionKind = StillKind | LadderKind
+/** Ours: single tracks of the file, numbered from 1 in its order. */
+export type AudioTrackKind = `audio_track_${number}`
+export type SubtitleTrackKind = `subtitle_track_${number}`
+export type TrackKind = AudioTrackKind | SubtitleTrackKind
+
+export type RenditionKind = StillKind | LadderKind | TrackKind
 
 /** A finished file. It has its final name only once it is complete. */
 export type MadeRendition = {
   kind: RenditionKind
   path: string
-  contentType: 'video/mp4' | 'audio/mp4' | 'image/jpeg' | 'application/json'
+  contentType: 'video/mp4' | 'audio/mp4' | 'image/jpeg' | 'application/json' | 'text/vtt'
   sizeBytes: number
   /** Pixels; null for sound. */
   width: number | null

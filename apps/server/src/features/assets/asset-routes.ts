@@ -151,7 +151,7 @@ export const getAudioRoute = defineRoute({
   limit: READ,
   params: AssetParams,
   answer: AssetAudio,
-  handle: (deps, call) => getAudio(deps, call.actor, call.params.asset_id),
+  handle: (deps, call) => getAudio(deps, call.actor, call.params.asset_id, contextOf(deps, call)),
 })
 
 export const getSubtitlesRoute = defineRoute({
@@ -161,5 +161,5 @@ export const getSubtitlesRoute = defineRoute({
   limit: READ,
   params: AssetParams,
   answer: AssetSubtitles,
-  handle: (deps, call) => getSubtitles(deps, call.actor, call.params.asset_id),
+  handle: (deps, call) => getSubtitles(deps, call.actor, call.params.asset_id, contextOf(deps, call)),
 })

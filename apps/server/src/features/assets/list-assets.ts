@@ -49,7 +49,11 @@ export async function listChildren(
     ? maySeePrivate
       ? parent.item_count
       : parent.public_item_count
-    : await countChildren(deps, id, types, query.include_deleted, maySeePrivate)
+    : atLeastSeen(
+        await countChildren(deps, id, types, query.include_deleted, maySeePrivate),
+        parent.item_count,
+        { offset: offsetOf(query), found: rows.length },
+      )
   const items = rows.map((row) => assetView(row, context))
   await includeCovers(deps, actor, rows, items, context)
   if (query.include.includes('children')) await includeChildren(deps, actor, rows, items, context)
@@ -108,6 +112,22 @@ async function includeThree(
     if (child.parent_id !== null) byId.get(child.parent_id)?.children?.push(assetView(child, context))
 }
 
+/** Lists that no counter is kept for are counted no further (design 7). */
+const COUNT_AT_MOST = 10_000
+
+/**
+ * Beyond what is counted: what the folder holds, or what was seen so far and one more, so that whoever turns pages goes
+ * on until nothing comes.
+ */
+function atLeastSeen(
+  counted: number,
+  estimate: number,
+  { offset, found }: { offset: number; found: number },
+): number {
+  if (counted <= COUNT_AT_MOST) return counted
+  return Math.max(estimate, counted, found === 0 ? 0 : offset + found + 1)
+}
+
 /** Deletion roots only: what hangs below one comes back with it (design 4). */
 export async function listTrash(
   deps: Deps,
@@ -126,12 +146,14 @@ export async function listTrash(
     offsetOf(query),
   ])
   const counted = await deps.db.executeQuery<{ total: number }>(
-    CompiledQuery.raw(`select count(*)::int as total from assets a ${where} and $1::uuid is not null`, [
-      actor.userId,
-      projectId,
-    ]),
+    CompiledQuery.raw(
+      `select count(*)::int as total from (select 1 from assets a ${where} and $1::uuid is not null
+       limit ${String(COUNT_AT_MOST + 1)}) found`,
+      [actor.userId, projectId],
+    ),
   )
-  return { items: rows.map((row) => assetView(row, context)), total: counted.rows[0]?.total ?? 0 }
+  const total = atLeastSeen(counted.rows[0]?.total ?? 0, 0, { offset: offsetOf(query), found: rows.length })
+  return { items: rows.map((row) => assetView(row, context)), total }
 }
 
 async function readAssets(
@@ -155,14 +177,18 @@ async function countChildren(
 ): Promise<number> {
   // A type that nothing has: "in ()" is no SQL.
   if (types.length === 0) return 0
-  let query = deps.db
+  let found = deps.db
     .selectFrom('assets')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .select('id')
     .where('parent_id', '=', id)
     .where('hard_deleted_at', 'is', null)
     .where('type', 'in', types as ('file' | 'folder' | 'version_stack')[])
-  if (!includeDeleted) query = query.where('deleted_at', 'is', null)
-  if (!maySeePrivate) query = query.where('private', '=', false)
-  const row = await query.executeTakeFirst()
+    .limit(COUNT_AT_MOST + 1)
+  if (!includeDeleted) found = found.where('deleted_at', 'is', null)
+  if (!maySeePrivate) found = found.where('private', '=', false)
+  const row = await deps.db
+    .selectFrom(found.as('found'))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirst()
   return row?.total ?? 0
 }

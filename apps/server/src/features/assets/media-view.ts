@@ -96,7 +96,9 @@ export function transcodesView(row: AssetRow): z.infer<typeof Transcodes> | null
 
 export function transcodeStatusesView(row: AssetRow): Record<string, TranscodeStatus> | null {
   if (row.renditions === null) return null
-  return Object.fromEntries(row.renditions.map((rendition) => [rendition.kind, statusView(row, rendition)]))
+  // Tracks are ours: V2 knows no status of them, and what one lacks says nothing of the picture.
+  const known = row.renditions.filter(({ kind }) => !kind.includes('_track_'))
+  return Object.fromEntries(known.map((rendition) => [rendition.kind, statusView(row, rendition)]))
 }
 
 function statusView(row: AssetRow, rendition: RenditionRow): TranscodeStatus {

@@ -60,7 +60,8 @@ export async function findLinkedMedia(
 }
 
 /**
- * `path` is what follows the grant: "original/<name>", "h264_720.mp4", "download/h264_720.mp4". Null: there is no such
+ * `path` is what follows the grant: "original/<name>", "h264_720.mp4", "download/h264_720.mp4",
+ * "tracks/audio_track_1/<name>". Null: there is no such
  * file, or the grant does not cover it.
  */
 export async function findFile(
@@ -80,6 +81,12 @@ export async function findFile(
       tag: `${media.media_id}-original`,
       downloadName: media.name,
     }
+  }
+  const track = /^tracks\/((?:audio|subtitle)_track_\d+)\/([^/]+)$/.exec(path)
+  if (track !== null) {
+    const [, kind = '', name = ''] = track
+    const rendition = await readRendition(deps, media.media_id, kind)
+    return rendition === null ? null : deliveredTrack(media, rendition, name)
   }
   const isDownload = path.startsWith('download/')
   if (isDownload && grant !== 'download') return null
@@ -112,6 +119,23 @@ export async function findRendition(
 ): Promise<StoredRendition | null> {
   const kind = /^([a-z0-9_]+)\.[a-z0-9]+$/.exec(fileName)?.[1]
   if (kind === undefined) return null
+  return readRendition(deps, mediaId, kind)
+}
+
+function deliveredTrack(
+  media: MediaRow & { media_id: MediaId },
+  rendition: StoredRendition,
+  name: string,
+): DeliveredFile {
+  return {
+    bytes: { kind: 'stored', key: parseBlobKey(rendition.blob_key) },
+    contentType: rendition.content_type,
+    tag: `${media.media_id}-${rendition.kind}`,
+    downloadName: `${withoutExtension(media.name)}_${name}`,
+  }
+}
+
+async function readRendition(deps: Deps, mediaId: MediaId, kind: string): Promise<StoredRendition | null> {
   const rows = await deps.points.read<StoredRendition>(
     'rendition',
     `select kind, blob_key, content_type from renditions where media_id = $1 and kind = $2 and state = 'done' and blob_key is not null`,

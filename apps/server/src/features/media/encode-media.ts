@@ -5,6 +5,8 @@ import type { MediaId } from '@rushes/contract/ids'
 import { MediaProbe } from '@rushes/media/media-probe'
 import { planRenditions } from '@rushes/media/plan'
 import { renderLadder } from '@rushes/media/render-ladder'
+import { renderTracks } from '@rushes/media/render-tracks'
+import type { MadeRendition } from '@rushes/media/renditions'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
 import { finishIfDone, notifyProgress, readMedia } from './media-rows.ts'
@@ -57,7 +59,6 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
     return
   const probe = MediaProbe.parse(media.probe)
   if (probe.kind !== 'video' && probe.kind !== 'audio') return
-  const kinds = planRenditions(probe).flatMap((task): string[] => (task.task === 'ladder' ? task.kinds : []))
   if (!(await takeLease(deps, mediaId)))
     throw new LeasedElsewhereError('Another process is encoding this file.')
   const lost = new AbortController()
@@ -69,28 +70,26 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
     )
   }, RENEW_MS)
   try {
-    const open = await deps.db
-      .updateTable('renditions')
-      .set({ state: 'running', progress: 0, started_at: deps.now() })
-      .where('media_id', '=', mediaId)
-      .where('kind', 'in', kinds)
-      .where('state', 'in', ['queued', 'running'])
-      .returning('kind')
-      .execute()
-    if (open.length === 0) return
     const inputPath = await deps.store.localPath(parseBlobKey(media.blob_key))
-    await inWorkFolder(deps, async (outDir) => {
-      const report = await renderLadder(deps.tools, {
-        inputPath,
-        probe,
-        outDir,
-        niceness: NICENESS,
-        signal: AbortSignal.any([stopping, lost.signal]),
-        onProgress: throttledProgress(deps, mediaId),
-        onRendition: (made) => storeRendition(deps, mediaId, made),
+    // First what people wait for.
+    for (const task of ['ladder', 'tracks'] as const) {
+      if (!(await startRenditions(deps, mediaId, probe, task))) continue
+      await inWorkFolder(deps, async (outDir) => {
+        const request = {
+          inputPath,
+          probe,
+          outDir,
+          niceness: NICENESS,
+          signal: AbortSignal.any([stopping, lost.signal]),
+          onRendition: (made: MadeRendition) => storeRendition(deps, mediaId, made),
+        }
+        const report =
+          task === 'tracks'
+            ? await renderTracks(deps.tools, request)
+            : await renderLadder(deps.tools, { ...request, onProgress: throttledProgress(deps, mediaId) })
+        await failRenditions(deps, mediaId, report.failed)
       })
-      await failRenditions(deps, mediaId, report.failed)
-    })
+    }
   } finally {
     clearInterval(renewing)
     await deps.db
@@ -101,6 +100,28 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
       .execute()
   }
   await finishIfDone(deps, mediaId)
+}
+
+/** False when nothing of the task is left to be made. */
+async function startRenditions(
+  deps: Deps,
+  mediaId: MediaId,
+  probe: MediaProbe,
+  wanted: 'ladder' | 'tracks',
+): Promise<boolean> {
+  const kinds = planRenditions(probe).flatMap(({ task, kinds: planned }): string[] =>
+    task === wanted ? planned : [],
+  )
+  if (kinds.length === 0) return false
+  const open = await deps.db
+    .updateTable('renditions')
+    .set({ state: 'running', progress: 0, started_at: deps.now() })
+    .where('media_id', '=', mediaId)
+    .where('kind', 'in', kinds)
+    .where('state', 'in', ['queued', 'running'])
+    .returning('kind')
+    .execute()
+  return open.length > 0
 }
 
 async function takeLease(deps: Deps, mediaId: MediaId): Promise<boolean> {

@@ -70,4 +70,5 @@ const EXTENSIONS: Record<MadeRendition['contentType'], string> = {
   'audio/mp4': 'mp4',
   'image/jpeg': 'jpg',
   'application/json': 'json',
+  'text/vtt': 'vtt',
 }

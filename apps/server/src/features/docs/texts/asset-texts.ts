@@ -92,12 +92,12 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
   {
     endpoint: 'GET /v2/assets/{asset_id}/audio',
     title: 'Get audio',
-    what: 'Answers with the sound tracks of a file, as signed URLs. A file without sound has an empty list.',
+    what: 'Answers with the sound tracks of a file, as signed URLs of MP4 files named by number, language and layout. A file without sound has an empty list; so has one that is not transcoded yet.',
   },
   {
     endpoint: 'GET /v2/assets/{asset_id}/subtitles',
     title: 'Get the subtitles',
-    what: 'Answers with the subtitles that were found in a file, as signed URLs. A file without any has an empty list.',
+    what: 'Answers with the text subtitles that were found in a file, as signed URLs of WebVTT files named by number and language. A file without any has an empty list; so has one that is not transcoded yet.',
   },
   {
     endpoint: 'POST /v2/assets/{asset_id}/label',
@@ -125,7 +125,7 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
     endpoint: 'POST /v2/assets/{asset_id}/realtime_upload/parts',
     body: RealtimePartsBody,
     answer: 'parts',
-    what: 'Asks for upload URLs for the next parts of a file that is still being written. Numbers may have gaps and come in any order; the file is put together in their order. The part with `is_final` says that no more will be asked for.',
+    what: 'Asks for upload URLs for the next parts of a file that is still being written. Numbers may have gaps and come in any order; the file is put together in their order. The part with `is_final` says that no more will be asked for. While it grows, `original` answers with what is there from the start without a gap.',
     fields: {
       parts: 'The parts that are ready.',
       'parts.number': 'From 1 to 10,000.',
@@ -139,7 +139,7 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
   {
     endpoint: 'PUT /v2/assets/{asset_id}/restore',
     title: 'Restore a deleted Asset',
-    what: 'Takes an asset out of the trash, with exactly what its deletion took, back to where it was. When that folder is gone it goes to the nearest one above that is not. Restoring what is not deleted changes nothing.',
+    what: 'Takes an asset out of the trash, with exactly what its deletion took, back to where it was. When that folder is gone it goes to the nearest one above that is not; `parent_id` says where it lies. What was deleted with a folder can be restored alone: it comes out of that folder the same way. Restoring what can be seen changes nothing.',
     effects: [
       'A stack takes those of its versions again that still lie in the folder, in their old order.',
       'Counters and links are as they were before.',

@@ -142,7 +142,7 @@ it(
     const red = { create: { width: 64, height: 64, channels: 3, background: '#e00000' } } as const
     await choose(await sharp(red).png().toBuffer())
     await guestPage.getByRole('button', { name: 'Use this picture' }).tap()
-    await guestPage.getByText('Others see your picture now.').waitFor()
+    await guestPage.getByText('Others see your picture now.').first().waitFor()
     const picture = row.locator('img')
     await picture.waitFor()
     const url = new URL((await picture.getAttribute('src')) ?? '', server.url)

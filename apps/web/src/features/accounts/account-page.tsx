@@ -1,6 +1,8 @@
+import type { Account } from '@rushes/contract/accounts'
 import type { Team } from '@rushes/contract/teams'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { ChevronRight, KeyRound, UsersRound } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { count } from '../../ui/count.ts'
@@ -54,6 +56,7 @@ export function AccountPage() {
             </Rows>
           )}
         </Panel>
+        {account !== undefined && <PeopleAndTokens account={account} />}
         <Panel title="Owner" text="The one person who can hand the account over to somebody else.">
           {account !== undefined && (
             <Rows label="Owner">
@@ -67,6 +70,33 @@ export function AccountPage() {
         </Panel>
       </ListStates>
     </>
+  )
+}
+
+/** The ways to who is in it and to what programs get in with. */
+function PeopleAndTokens({ account }: { account: Account }) {
+  const guests = account.collaborator_count
+  return (
+    <Panel title="Who gets in">
+      <Rows label="Who gets in">
+        <Row
+          picture={<UsersRound aria-hidden />}
+          title={
+            <Link to="/accounts/$accountId/people" params={{ accountId: account.id }}>
+              People
+            </Link>
+          }
+          text={`${count(account.member_count, 'member')}${guests === 0 ? '' : ` · ${String(guests)} invited into projects`}`}
+          end={<ChevronRight className="row-note" aria-hidden />}
+        />
+        <Row
+          picture={<KeyRound aria-hidden />}
+          title={<Link to="/settings/tokens">Your tokens</Link>}
+          text="For scripts, cameras and programs that act as you"
+          end={<ChevronRight className="row-note" aria-hidden />}
+        />
+      </Rows>
+    </Panel>
   )
 }
 

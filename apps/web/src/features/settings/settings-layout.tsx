@@ -14,13 +14,7 @@ import './settings-layout.css'
 export function SettingsLayout() {
   const { client } = useServices()
   useLivePlaces()
-  const rail = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
-  // On a phone the rail is a strip that is wider than the screen.
-  useEffect(() => {
-    const link = rail.current?.querySelector(`a[href="${CSS.escape(pathname)}"]`)
-    link?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [pathname])
   const places = useQuery(placesQuery(client))
   const { user } = useSuspenseQuery(sessionQuery(client)).data
   // Who was only invited into projects has nothing to see of an account.
@@ -32,7 +26,8 @@ export function SettingsLayout() {
   )
   return (
     <div className="settings">
-      <nav ref={rail} className="settings-rail" aria-label="Settings">
+      {/* Most of it comes with the accounts: then it looks anew for the page that is open. */}
+      <Rail key={accountsWithPages.length} pathname={pathname}>
         <RailGroup title="You">
           <Link to="/settings/profile" className="settings-link">
             <UserRound aria-hidden /> Profile
@@ -66,11 +61,27 @@ export function SettingsLayout() {
             </Link>
           </RailGroup>
         ))}
-      </nav>
+      </Rail>
       <div className="settings-content">
         <Outlet />
       </div>
     </div>
+  )
+}
+
+/** On a phone it is a strip that is wider than the screen: the page that is open is scrolled into view. */
+function Rail({ pathname, children }: { pathname: string; children: ReactNode }) {
+  const rail = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const isOpen = (link: HTMLAnchorElement) =>
+      link.pathname === pathname || (pathname.startsWith('/teams/') && link.pathname.endsWith('/teams'))
+    const link = [...(rail.current?.querySelectorAll('a') ?? [])].find(isOpen)
+    link?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
+  return (
+    <nav ref={rail} className="settings-rail" aria-label="Settings">
+      {children}
+    </nav>
   )
 }
 

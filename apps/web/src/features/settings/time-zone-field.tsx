@@ -21,13 +21,22 @@ export function TimeZoneField({ name, initial }: { name: string; initial: string
           </option>
         ))}
       </SelectField>
-      {zone !== here && (
+      {nameOf(zone) !== here && (
         <Button className="time-zone-here" onClick={() => setZone(here)}>
           Use {here.replaceAll('_', ' ')}
         </Button>
       )}
     </div>
   )
+}
+
+/** The browser's own name: some zones have several. */
+function nameOf(zone: string): string {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return zone // The one way Intl says that it knows no such zone: the browser is older than it.
+  }
 }
 
 function ownTimeZone(): string {

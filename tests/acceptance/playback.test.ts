@@ -1,5 +1,5 @@
 // What the demo promises: the link it prints plays in a browser. Signed in as a person does it, in a real Chromium: a
-// file the browser can play by itself, and one it can only watch through HLS.
+// file the browser can play by itself, one it can only watch through HLS, and one whose proxies are not made yet.
 import { execFile } from 'node:child_process'
 import { openAsBlob } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -9,6 +9,8 @@ import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { makeClip, testTools } from '@rushes/media/test-clips'
+import { queryDatabase } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { owner } from './server.ts'
@@ -79,6 +81,90 @@ it.each([
   },
   limitMs,
 )
+
+it(
+  'plays a film frame by frame before anything was encoded, and goes over to the proxies when they are there',
+  async () => {
+    const name = 'numbers.mov'
+    const frames = 120
+    const path = await makeClip(await testTools(), folder, name, {
+      rate: '24000/1001',
+      frames,
+      width: 640,
+      height: 360,
+      options: ['-c:v', 'prores_ks', '-profile:v', '0', '-c:a', 'pcm_s16le'],
+    })
+    const file = await openAsBlob(path)
+    const root = (await makeProject(client, 'playback before proxies')).root_asset_id
+    const { id, upload_urls: urls } = await client.createFile(root, name, file.size)
+    const mediaId = await holdEncode(id)
+    await fetch(urls?.[0] ?? '', { method: 'PUT', body: file })
+    const isHls = async () => (await client.asset(id))['hls_manifest']
+    await expect.poll(isHls, { timeout: 60_000, interval: 50 }).not.toBeNull()
+    const asset = await client.asset(id)
+    expect(asset).toMatchObject({ h264_360: null, status: 'uploaded', frames })
+
+    await page.goto(`${server.url}/player/${id}`)
+    await becomesTrue(`${video}?.videoWidth > 0`, 60_000)
+    await page.getByText('Quick preview').waitFor()
+    // Both sides of segment borders, both ends, back and forth.
+    const wanted = [0, 23, 24, 25, 95, 96, 47, 48, frames - 1, 1, 72, 71]
+    const shown: number[] = []
+    for (const frame of wanted) shown.push(await frameShownAt(((frame + 0.5) * 1001) / 24_000))
+    expect(shown).toEqual(wanted)
+
+    await queryDatabase(server, 'update media set leased_by = null, leased_until = null where id = $1', [
+      mediaId,
+    ])
+    await queryDatabase(
+      server,
+      'update graphile_worker._private_jobs set run_at = now() where run_at > now()',
+    )
+    await expect
+      .poll(async () => (await client.asset(id))['h264_360'], { timeout: 60_000, interval: 250 })
+      .not.toBeNull()
+    const master = await (await fetch(String(asset['hls_manifest']))).text()
+    expect(master).toContain('h264_360.m3u8')
+    expect(master).not.toContain('quick.m3u8')
+    const old = await fetch(new URL('quick.m3u8', String(asset['hls_manifest'])))
+    expect(await old.text()).toContain('../quick/4.m4s')
+    await page.getByRole('button', { name: /Quality: HLS/ }).waitFor()
+    expect(await page.getByText('Quick preview').count()).toBe(0)
+    await becomesTrue(`${video}?.readyState >= 2 && !${video}.seeking`, 30_000)
+    expect(await frameShownAt((50.5 * 1001) / 24_000)).toBe(50)
+  },
+  limitMs,
+)
+
+/** As if another server were encoding the file, which this one then leaves alone. Returns the media of the asset. */
+async function holdEncode(assetId: string): Promise<string> {
+  const rows = await queryDatabase<{ id: string }>(
+    server,
+    `update media set leased_by = 'a test', leased_until = now() + interval '1 hour'
+     where id = (select media_id from assets where id = $1) returning id`,
+    [assetId],
+  )
+  return rows[0]?.id ?? ''
+}
+
+/** Goes there and reads the number that the frame carries in its top edge. */
+async function frameShownAt(seconds: number): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const video = ${video}
+    const arrived = new Promise((resolve) => (video.onseeked = resolve))
+    video.currentTime = ${String(seconds)}
+    await arrived
+    const canvas = document.createElement('canvas')
+    canvas.width = video.videoWidth
+    canvas.height = video.videoHeight
+    const context = canvas.getContext('2d')
+    context.drawImage(video, 0, 0)
+    return Array.from({ length: 20 }, (_, bit) => {
+      const x = Math.floor(((bit + 0.5) * canvas.width) / 20)
+      return context.getImageData(x, Math.floor(canvas.height / 20), 1, 1).data[0] > 127 ? 2 ** bit : 0
+    }).reduce((sum, part) => sum + part, 0)
+  })()`)
+}
 
 /** Asked from here again and again: the page's policy lets no script turn text into code. */
 async function becomesTrue(expression: string, timeoutMs: number): Promise<void> {

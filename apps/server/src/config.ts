@@ -26,6 +26,8 @@ export interface Config {
   logLevel: string
   /** How long deleted assets can be restored. */
   trashDays: number
+  /** What made segments of quick previews may take on disk together. */
+  previewCacheBytes: number
   remoteUpload: {
     maxBytes: number
     timeoutMs: number
@@ -44,6 +46,8 @@ const DEFAULT_REMOTE_UPLOAD_BYTES = 50_000_000_000
 const DEFAULT_REMOTE_UPLOAD_SECONDS = 6 * 3600
 /** The original purges after 30 days (v2-assets.md 3.7). */
 const DEFAULT_TRASH_DAYS = 30
+/** An hour and a half of preview. */
+const DEFAULT_PREVIEW_CACHE_BYTES = 2_000_000_000
 const MIN_TOKEN_LENGTH = 8
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -108,6 +112,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     rateLimits: oneOf('RUSHES_RATE_LIMITS', ['generous', 'original', 'off'] as const, 'generous'),
     logLevel: oneOf('RUSHES_LOG', LOG_LEVELS, 'info'),
     trashDays: wholeNumber('RUSHES_TRASH_DAYS', DEFAULT_TRASH_DAYS, 0, 36_500),
+    previewCacheBytes: wholeNumber(
+      'RUSHES_PREVIEW_CACHE_BYTES',
+      DEFAULT_PREVIEW_CACHE_BYTES,
+      0,
+      Number.MAX_SAFE_INTEGER,
+    ),
     remoteUpload: {
       maxBytes: wholeNumber(
         'RUSHES_REMOTE_UPLOAD_MAX_BYTES',

@@ -2,6 +2,7 @@
 // fix them.
 import type { Logger } from 'pino'
 import type { BlobStore } from '@rushes/storage/blob-store'
+import type { SegmentMaker } from '@rushes/media/segment-source'
 import type { MediaTools } from '@rushes/media/tools'
 import type { TokenGuesses } from './access/token-guesses.ts'
 import type { Config } from './config.ts'
@@ -17,6 +18,8 @@ export interface Deps {
   points: PointReader
   store: BlobStore
   tools: MediaTools
+  /** Makes the segments of quick previews, and holds background encodes while somebody waits for one. */
+  segments: SegmentMaker
   queue: Queue
   /** Work that outlives its request: tracked, so that a shutdown waits for it or ends it. */
   background: BackgroundWork

@@ -10,6 +10,8 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { describeIsolation } from '@rushes/media/isolation'
+import { openSegmentCache } from '@rushes/media/segment-cache'
+import { createSegmentMaker } from '@rushes/media/segment-maker'
 import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
 import { openLocalStore } from '@rushes/storage/local-store'
 import { createTokenGuesses } from './access/token-guesses.ts'
@@ -38,7 +40,7 @@ import { purgeDeletion } from './features/assets/purge-deletion.ts'
 import { openLiveChannel } from './features/live/live-channel.ts'
 import { analyseMedia } from './features/media/analyse-media.ts'
 import { encodeMedia } from './features/media/encode-media.ts'
-import { emptyWorkFolder } from './features/media/work-folder.ts'
+import { openWorkFolder } from './features/media/work-folder.ts'
 import { mailForgottenPassword } from './features/sessions/forgotten-password.ts'
 import { sweepUploads } from './features/uploads/drop-upload.ts'
 import { fetchRemote } from './features/uploads/fetch-remote.ts'
@@ -83,7 +85,6 @@ async function start(
   const newId = () => uuidv7()
   const folder = await openDataFolder(config.dataFolder)
   cleanups.push(() => folder.close())
-  await emptyWorkFolder(config.dataFolder)
 
   // Two things that wait for other programs, side by side.
   const [connection, tools] = await Promise.all([
@@ -113,12 +114,21 @@ async function start(
     port: config.port,
     isTls: config.tls !== null,
   }
+  const segments = createSegmentMaker({
+    tools,
+    cache: await openSegmentCache(join(config.dataFolder, 'previews'), config.previewCacheBytes),
+    tempFolder: await openWorkFolder(config.dataFolder),
+    slots: Math.max(2, Math.floor(availableParallelism() / 2)),
+    onProblem: (error, what) => log.warn({ err: error }, `could not ${what}`),
+  })
+  cleanups.push(() => segments.stop())
   const deps: Deps = {
     config,
     db,
     points,
     store,
     tools,
+    segments,
     queue: createQueue(),
     background,
     // Loaded only where mail is set up.

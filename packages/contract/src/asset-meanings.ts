@@ -80,7 +80,8 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset.required_transcodes.finalized': 'Names of those that are made.',
   'asset.transcodes': 'Sizes the renditions were made in; null until the file was looked at.',
   'asset.transcode_statuses': 'How far each rendition is, by its name.',
-  'asset.hls_manifest': 'Signed URL of the HLS playlist: new sizes appear in it as they are made.',
+  'asset.hls_manifest':
+    'Signed URL of the HLS playlist. Of a video it plays as soon as the file was read: a quick preview first, the proxies once they are made, at the same URL.',
   'asset.original':
     'Signed URL that downloads the file as it was uploaded; takes ranges. The key is left out when you may not download it, and on what is not a file.',
   'asset.downloads':

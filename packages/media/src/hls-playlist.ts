@@ -1,11 +1,15 @@
-// Playlists (RFC 8216) over files that are MP4 and segments at once. Pure: addresses come from the caller.
+// Playlists (RFC 8216): over files that are MP4 and segments at once, and over the grid of the quick preview. Pure:
+// addresses come from the caller.
 import type { Fmp4Index } from './fmp4-index.ts'
 import { framesPerSecond, type FrameRate } from './media-probe.ts'
+import type { PreviewRung } from './preview-rung.ts'
+import { segmentSeconds, type SegmentGrid } from './segment-grid.ts'
 
 export type HlsVariant = {
   /** Address of the variant's media playlist. */
   uri: string
-  index: Fmp4Index
+  /** What was made, or what will be. */
+  index: Fmp4Index | PreviewRung
   /** Null for sound alone. */
   frameRate: FrameRate | null
 }
@@ -13,7 +17,8 @@ export type HlsVariant = {
 /** The playlist a player opens first: one entry per rung, in the order given. */
 export function masterPlaylist(variants: readonly HlsVariant[]): string {
   const entries = variants.map(({ uri, index, frameRate }) => {
-    const { peak, average } = bandwidthOf(index)
+    const { peak, average } =
+      'segments' in index ? bandwidthOf(index) : { peak: index.peakBitrate, average: index.averageBitrate }
     const attributes = [
       `BANDWIDTH=${peak}`,
       `AVERAGE-BANDWIDTH=${average}`,
@@ -41,6 +46,19 @@ export function mediaPlaylist(index: Fmp4Index, mediaUri: string): string {
     '#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n',
     `#EXT-X-MAP:URI="${mediaUri}",BYTERANGE="${initRange.sizeBytes}@${initRange.offset}"\n`,
     ...segments,
+    '#EXT-X-ENDLIST\n',
+  ].join('')
+}
+
+/** The segments of the grid as `<index>.m4s` below `folderUri`, with `init.mp4` beside them. */
+export function gridPlaylist(grid: SegmentGrid, folderUri: string): string {
+  const seconds = Array.from({ length: grid.segmentCount }, (_, index) => segmentSeconds(grid, index))
+  return [
+    '#EXTM3U\n#EXT-X-VERSION:7\n',
+    `#EXT-X-TARGETDURATION:${Math.max(1, Math.ceil(seconds[0] ?? 1))}\n`,
+    '#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n',
+    `#EXT-X-MAP:URI="${folderUri}/init.mp4"\n`,
+    ...seconds.map((length, index) => `#EXTINF:${length.toFixed(6)},\n${folderUri}/${index}.m4s\n`),
     '#EXT-X-ENDLIST\n',
   ].join('')
 }

@@ -27,6 +27,8 @@ export type ToolRun = {
   niceness?: number
   /** Takes stdout line by line instead of collecting it. What it throws ends the process and rejects the run. */
   onLine?: ((line: string) => void) | undefined
+  /** Takes stdout as it comes instead of collecting it. What it throws ends the process and rejects the run. */
+  onChunk?: ((chunk: Buffer) => void) | undefined
   /** More collected stdout than this ends the process. */
   maxStdoutBytes?: number
 }
@@ -102,8 +104,18 @@ export function runTool(isolation: Isolation, run: ToolRun): Promise<ToolOutcome
     if (run.hold?.held) child.once('spawn', () => run.hold?.held && setHeld(true))
 
     const takeLine = run.onLine
+    const takeChunk = run.onChunk
     let rest = ''
     child.stdout.on('data', (chunk: Buffer) => {
+      if (takeChunk) {
+        try {
+          if (stopped === 'no') takeChunk(chunk)
+        } catch (error) {
+          refusal ??= error
+          stop('refused')
+        }
+        return
+      }
       if (!takeLine) {
         stdoutBytes += chunk.length
         if (stdoutBytes > maxStdoutBytes) stop('flood')

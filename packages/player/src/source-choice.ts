@@ -81,6 +81,14 @@ export function sourcesOf(asset: PlayableAsset): { kind: SourceKind; url: string
   return candidates.flatMap(([kind, url]) => (url === null ? [] : [{ kind, url }]))
 }
 
+/**
+ * True when HLS of this asset is the quick preview: its segments are made while one watches, and better ones are on
+ * their way.
+ */
+export function isQuickPreview(asset: PlayableAsset): boolean {
+  return kindOfAsset(asset) === 'video' && asset.hls_manifest !== null && bestProxyOf(asset) === null
+}
+
 /** 1080 before 2160: it plays everywhere, and who wants more has the original. */
 function bestProxyOf(asset: PlayableAsset): string | null {
   return asset.h264_1080_best ?? asset.h264_720 ?? asset.h264_540 ?? asset.h264_360 ?? asset.h264_2160

@@ -10,7 +10,9 @@ export const UPLOAD_PREFIX = '/uploads/'
 
 export function renderError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const httpError = toHttpError(error)
-  if (httpError.status >= 500) request.log.error({ err: httpError.cause ?? httpError }, httpError.message)
+  // 503 says that something is on its way; nothing went wrong.
+  if (httpError.status >= 500 && httpError.status !== 503)
+    request.log.error({ err: httpError.cause ?? httpError }, httpError.message)
   else request.log.info({ status: httpError.status, detail: httpError.items[0]?.detail }, 'refused')
   if (httpError.status === 413) dropRest(request, reply)
 

@@ -73,12 +73,16 @@ export const errors = {
         field,
       })),
     ),
+  /** A file that nothing can be made of; `reason` is a sentence for whoever watches. */
+  unplayable: (reason: string) => plain(422, 'Unprocessable Entity', reason),
   rateLimited: () =>
     plain(429, 'Too Many Requests', 'Too many calls in a short time. Wait a moment and try again.'),
   signInThrottled: () =>
     plain(429, 'Too Many Requests', 'Too many attempts to sign in. Wait a few minutes and try again.'),
   /** The one page of the reference that has 400 for bad input: only devices read it (v2-assets.md 7). */
   badParts: (detail: string) => plain(400, 'Bad Request', detail),
+  /** Not there yet, but it will be: worth asking again. */
+  stillComing: (detail: string) => plain(503, 'Service Unavailable', detail),
   storageFull: (cause: unknown) =>
     plain(
       507,

@@ -108,7 +108,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     transcodes: transcodesView(row),
     transcode_statuses: transcodeStatusesView(row),
 
-    hls_manifest: hasPlayableRung(done) ? `${viewPrefix}/hls/master.m3u8` : null,
+    hls_manifest: hasPlayableRung(done) || hasQuickPreview(row) ? `${viewPrefix}/hls/master.m3u8` : null,
     h264_360: link('h264_360'),
     h264_540: link('h264_540'),
     h264_720: link('h264_720'),
@@ -213,6 +213,14 @@ function realtimeView(row: AssetRow): Asset['realtime_upload'] {
 
 function hasPlayableRung(done: Map<string, RenditionRow>): boolean {
   return H264_RUNGS.some((rung) => done.has(rung)) || done.has('audio')
+}
+
+/** Every film that could be read plays at once, unless it turned out that nothing can be made of it. */
+function hasQuickPreview(row: AssetRow): boolean {
+  if (row.m_state !== 'complete' || row.m_asset_type !== 'stream' || (row.m_frames ?? 0) === 0) return false
+  return (row.renditions ?? []).some(
+    ({ kind, state }) => kind.startsWith('h264_') && state !== 'failed' && state !== 'skipped',
+  )
 }
 
 /** A name as the last segment of an address. Clients resolve "." and ".." away, however they are written. */

@@ -57,6 +57,7 @@ export async function eraseMedia(deps: Deps, mediaId: MediaId, isLast: boolean):
       },
       null,
     )
+  await deps.segments.forget(mediaId)
   await deps.store.deletePrefix(blobPrefix('media', mediaId))
   if (isLast) await deps.db.deleteFrom('erasures').where('media_id', '=', mediaId).execute()
   else

@@ -9,6 +9,7 @@ import { errors } from '../../http/errors.ts'
 import { findFile, findLinkedMedia } from './find-file.ts'
 import { createHlsReader, PLAYLIST_TYPE } from './hls.ts'
 import type { HlsReader } from './hls.ts'
+import { readQuickPath, sendQuickPiece } from './quick-preview.ts'
 import { sendFile } from './send-file.ts'
 
 /** Whatever was uploaded, it cannot run as a page of ours. */
@@ -50,15 +51,19 @@ async function deliver(
   path: string,
 ): Promise<FastifyReply> {
   const playlist = /^hls\/(\w+)\.m3u8$/.exec(path)?.[1]
-  if (playlist === undefined) {
+  const piece = readQuickPath(path)
+  if (playlist === undefined && piece === null) {
     const file = await findFile(deps, assetId, grant, path)
     if (file === null) throw errors.notFound('file')
     return sendFile(deps, request, reply, file)
   }
   const media = await findLinkedMedia(deps, assetId)
   if (media === null) throw errors.notFound('file')
+  if (piece !== null) return sendQuickPiece(deps, request, reply, media.media_id, piece)
   const text =
-    playlist === 'master' ? await hls.master(media.media_id) : await hls.rung(media.media_id, playlist)
+    playlist === undefined || playlist === 'master'
+      ? await hls.master(media.media_id)
+      : await hls.rung(media.media_id, playlist)
   if (text === null) throw errors.notFound('playlist')
   // Rungs are added to the master as they are finished.
   return reply.header('cache-control', 'no-cache').type(PLAYLIST_TYPE).send(text)

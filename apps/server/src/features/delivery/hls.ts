@@ -1,18 +1,22 @@
 // HLS of an asset: the master playlist lists the rungs that are done, a rung's playlist names byte ranges of its one
-// MP4. Same URLs while rungs are added (design 6).
+// MP4. Until there is one, it lists the quick preview, whose segments are made on demand. Same URLs all the time
+// (design 6).
 import { readFmp4Index } from '@rushes/media/fmp4-index'
 import type { Fmp4Index } from '@rushes/media/fmp4-index'
-import { masterPlaylist, mediaPlaylist } from '@rushes/media/hls-playlist'
+import { gridPlaylist, masterPlaylist, mediaPlaylist } from '@rushes/media/hls-playlist'
 import type { HlsVariant } from '@rushes/media/hls-playlist'
+import { previewRung } from '@rushes/media/preview-rung'
+import { segmentGrid } from '@rushes/media/segment-grid'
 import type { MediaId } from '@rushes/contract/ids'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
+import { findPreview, QUICK_FOLDER } from './quick-preview.ts'
 
 export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
 const MAX_CACHED_INDEXES = 200
 
 export interface HlsReader {
-  /** Null when no rung is done yet. */
+  /** Null when there is nothing to play, or not yet. */
   master: (mediaId: MediaId) => Promise<string | null>
   /** Null when there is no such rung, or not yet. */
   rung: (mediaId: MediaId, kind: string) => Promise<string | null>
@@ -43,16 +47,32 @@ export function createHlsReader(deps: Deps): HlsReader {
   return {
     master: async (mediaId) => {
       const rows = await readRungs(deps, mediaId)
-      if (rows.length === 0) return null
+      if (rows.length === 0) return previewMaster(deps, mediaId)
       const rungs = await Promise.all(rows.map(async (row) => rungOf(row, await indexOf(row.blob_key))))
       return masterPlaylist(rungs)
     },
     rung: async (mediaId, kind) => {
+      // Whoever began with the preview may go on with it after the rungs are there.
+      if (kind === QUICK_FOLDER) return previewPlaylist(deps, mediaId)
       const row = (await readRungs(deps, mediaId)).find((candidate) => candidate.kind === kind)
       if (row === undefined) return null
       return mediaPlaylist(await indexOf(row.blob_key), `../${kind}.mp4`)
     },
   }
+}
+
+async function previewMaster(deps: Deps, mediaId: MediaId): Promise<string | null> {
+  const preview = await findPreview(deps, mediaId)
+  if (preview === null) return null
+  const { probe } = preview
+  return masterPlaylist([
+    { uri: `${QUICK_FOLDER}.m3u8`, index: previewRung(probe), frameRate: probe.frameRate },
+  ])
+}
+
+async function previewPlaylist(deps: Deps, mediaId: MediaId): Promise<string | null> {
+  const preview = await findPreview(deps, mediaId)
+  return preview === null ? null : gridPlaylist(segmentGrid(preview.probe), `../${QUICK_FOLDER}`)
 }
 
 async function readRungs(deps: Deps, mediaId: MediaId): Promise<RungRow[]> {

@@ -99,7 +99,8 @@ async function saveProbe(
       is_hdr: hasPicture && found.isHdr,
       is_original_player_compatible: isPlayable,
       probed_at: at,
-      playable_at: isPlayable ? at : null,
+      // A film plays at once: as it is, or as a quick preview.
+      playable_at: isPlayable || isVideo ? at : null,
       failure: null,
       updated_at: at,
     })

@@ -80,6 +80,8 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
           probe,
           outDir,
           niceness: NICENESS,
+          // Whoever waits for a segment of a preview goes first.
+          hold: deps.segments.background,
           signal: AbortSignal.any([stopping, lost.signal]),
           onRendition: (made: MadeRendition) => storeRendition(deps, mediaId, made),
         }

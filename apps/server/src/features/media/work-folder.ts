@@ -7,9 +7,12 @@ export function workFolderOf(dataFolder: string): string {
   return join(dataFolder, 'work')
 }
 
-/** What a killed process left behind is worthless: everything is made anew. */
-export async function emptyWorkFolder(dataFolder: string): Promise<void> {
-  await rm(workFolderOf(dataFolder), { recursive: true, force: true })
+/** Makes the folder, empty: what a killed process left behind is worthless, everything is made anew. */
+export async function openWorkFolder(dataFolder: string): Promise<string> {
+  const folder = workFolderOf(dataFolder)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return folder
 }
 
 export async function inWorkFolder<T>(deps: Deps, work: (folder: string) => Promise<T>): Promise<T> {

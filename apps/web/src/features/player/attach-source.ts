@@ -11,10 +11,15 @@ export interface SourceEvents {
   onFailure: (isPassing: boolean) => void
   /** Height in pixels of the rung that is playing. */
   onRung: (height: number) => void
+  /** Whether the player waits for a part of the film that cannot be made on demand and has yet to come. */
+  onComing: (isComing: boolean) => void
 }
 
 /** MediaError.MEDIA_ERR_NETWORK */
 const NETWORK_ERROR = 2
+/** What the server says of a part that is still to come. */
+const SERVICE_UNAVAILABLE = 503
+const ASK_AGAIN_MS = 5_000
 
 export function attachSource(
   element: HTMLMediaElement,
@@ -47,8 +52,13 @@ function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents)
     }
     // Rungs follow the size of the picture on screen; a large one on a small screen would only cost data.
     const hls = new Hls({ capLevelToPlayerSize: true, startFragPrefetch: true, backBufferLength: 60 })
-    hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
-      if (fatal) events.onFailure(type === Hls.ErrorTypes.NETWORK_ERROR)
+    let again: ReturnType<typeof setTimeout> | undefined
+    hls.on(Hls.Events.FRAG_BUFFERED, () => events.onComing(false))
+    hls.on(Hls.Events.ERROR, (_event, { fatal, type, response }) => {
+      if (response?.code === SERVICE_UNAVAILABLE) {
+        events.onComing(true)
+        if (fatal) again = setTimeout(() => hls.startLoad(), ASK_AGAIN_MS)
+      } else if (fatal) events.onFailure(type === Hls.ErrorTypes.NETWORK_ERROR)
     })
     hls.on(Hls.Events.LEVEL_SWITCHED, (_event, { level }) => {
       const height = hls.levels[level]?.height ?? 0
@@ -56,7 +66,10 @@ function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents)
     })
     hls.loadSource(url)
     hls.attachMedia(element)
-    destroy = () => hls.destroy()
+    destroy = () => {
+      clearTimeout(again)
+      hls.destroy()
+    }
   }
   start().catch(() => events.onFailure(true))
   return {

@@ -6,6 +6,7 @@ import { TimelineMarkers } from '../comments/timeline-markers.tsx'
 import type { Room } from '../comments/room-store.ts'
 import { AudioStage } from './audio-stage.tsx'
 import { FileView } from './file-view.tsx'
+import { PreviewNote } from './preview-note.tsx'
 import { SeekBar } from './seek-bar.tsx'
 import { Transport } from './transport.tsx'
 import { useClock } from './use-clock.ts'
@@ -66,6 +67,7 @@ export function MediaView(props: {
       ) : (
         <AudioStage asset={asset} store={store} onElement={setElement} act={act} />
       )}
+      <PreviewNote asset={asset} preview={media.preview} onReopen={media.reopen} />
       <div className="media-controls">
         {store === null ? (
           <div className="media-controls-place" />

@@ -19,9 +19,15 @@ export function QualityMenu(props: {
   menuPlace: RefObject<HTMLElement | null> | null
 }) {
   const { asset, media, menuPlace } = props
-  const { source, rungHeight } = media
+  const { source, rungHeight, preview } = media
   const now =
-    source.kind === 'original' ? 'Original' : rungHeight === null ? 'HLS' : `HLS ${String(rungHeight)}p`
+    source.kind === 'original'
+      ? 'Original'
+      : preview !== 'no'
+        ? 'Preview'
+        : rungHeight === null
+          ? 'HLS'
+          : `HLS ${String(rungHeight)}p`
   return (
     <ButtonMenu
       side="top"

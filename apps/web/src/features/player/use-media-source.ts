@@ -1,18 +1,27 @@
 // Which source an element plays, and what happens when one does not work out: the original gives way to HLS, HLS to an
 // MP4 proxy, and the place in the film is kept.
 import type { Asset } from '@rushes/contract/assets'
-import { chooseSource, kindOfAsset, lacksPicture } from '@rushes/player/source-choice'
+import { chooseSource, isQuickPreview, kindOfAsset, lacksPicture } from '@rushes/player/source-choice'
 import type { Source, SourceKind } from '@rushes/player/source-choice'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import { attachSource } from './attach-source.ts'
 
 export interface MediaSource {
   source: Source
   /** Height in pixels of the HLS rung that plays, or null. */
   rungHeight: number | null
+  preview: PreviewState
+  /** Opens the playlist anew, with what was made since; the place is kept. */
+  reopen: () => void
   prefer: (kind: SourceKind) => void
 }
+
+/**
+ * What plays is: `no`: no preview; `quick`: one, while better ones are being made; `coming`: one, at a place that has yet
+ * to come; `outdone`: one, and a better one is there.
+ */
+export type PreviewState = 'no' | 'quick' | 'coming' | 'outdone'
 
 /** How often a fresh link is asked for before a source counts as broken. */
 const MOST_FRESH_LINKS = 2
@@ -23,7 +32,11 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
   const [preferred, setPreferred] = useState<SourceKind | null>(null)
   const [rungHeight, setRungHeight] = useState<number | null>(null)
   const [freshLinks, setFreshLinks] = useState(0)
-  const source = useStableSource(chooseSource(asset, { failed, preferred }), freshLinks)
+  const [reopened, setReopened] = useState(0)
+  const [isComing, setComing] = useState(false)
+  const [beganAsPreview, setBeganAsPreview] = useState(false)
+  const opening = freshLinks + reopened
+  const source = useStableSource(chooseSource(asset, { failed, preferred }), opening)
   const url = 'url' in source ? source.url : null
 
   const onFailure = useEffectEvent((kind: SourceKind, isPassing: boolean) => {
@@ -38,12 +51,15 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
     if (element === null || url === null || !isPlayable(source.kind)) return
     const { kind } = source
     const resume = rememberPlace(element)
+    // oxlint-disable-next-line react/set-state-in-effect -- what is opened now decides, whatever the asset becomes later
+    setBeganAsPreview(kind === 'hls' && isQuickPreview(asset))
     const attached = attachSource(
       element,
       { kind, url },
       {
         onFailure: (isPassing) => onFailure(kind, isPassing),
         onRung: setRungHeight,
+        onComing: setComing,
       },
     )
     const check = () => {
@@ -56,20 +72,31 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
       element.removeEventListener('loadedmetadata', resume)
       element.removeEventListener('canplay', check)
       setRungHeight(null)
+      setComing(false)
       attached.detach()
     }
     // What else changes about an asset must not make it load again.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
-  }, [element, url, source.kind, freshLinks])
+  }, [element, url, source.kind, opening])
 
-  return { source, rungHeight, prefer: setPreferred }
+  const preview = !beganAsPreview ? 'no' : !isQuickPreview(asset) ? 'outdone' : isComing ? 'coming' : 'quick'
+  const reopen = useCallback(() => setReopened((count) => count + 1), [])
+  // Whoever looks at a still picture loses nothing; a running film is left alone until its viewer says so.
+  useEffect(() => {
+    if (preview !== 'outdone' || element === null) return
+    if (element.paused) reopen()
+    element.addEventListener('pause', reopen, { once: true })
+    return () => element.removeEventListener('pause', reopen)
+  }, [preview, element, reopen])
+
+  return { source, rungHeight, preview, reopen, prefer: setPreferred }
 }
 
 /** Links are signed anew every few hours; as long as the old one works, the film must not start over. */
-function useStableSource(chosen: Source, freshLinks: number): Source {
-  const [kept, setKept] = useState({ source: chosen, freshLinks })
-  if (kept.source.kind === chosen.kind && kept.freshLinks === freshLinks) return kept.source
-  setKept({ source: chosen, freshLinks })
+function useStableSource(chosen: Source, opening: number): Source {
+  const [kept, setKept] = useState({ source: chosen, opening })
+  if (kept.source.kind === chosen.kind && kept.opening === opening) return kept.source
+  setKept({ source: chosen, opening })
   return chosen
 }
 

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
-import { makeSampleClip } from './sample-files.ts'
+import { queryDatabase } from './database.ts'
+import { makeSample, makeSampleClip } from './sample-files.ts'
 import { seededBytes } from './seeded.ts'
 import { download, factsOf, upload, waitForChecksum, whatArrived } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
@@ -77,6 +78,65 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
     await client.ok('POST', `/api/assets/${id}/pipeline/retry`, { body: {} })
     const again = await waitUntil('the clip is transcoded again', () => client.asset(id), isDone)
     expect(await download(String(again['h264_360']))).toEqual(proxy)
+  })
+
+  it('says why a film cannot be played whose pictures are broken, and goes on with others', async () => {
+    const whole = await makeSample(
+      'film.mkv',
+      '-f lavfi -i testsrc2=size=320x180:rate=25 -frames:v 50 -pix_fmt yuv420p -c:v libx264 -preset ultrafast',
+    )
+    const broken = whole.slice()
+    broken.fill(7, 1500)
+    const { id } = await upload(client, root, 'broken.mkv', broken)
+    const other = await upload(client, root, 'whole.mkv', whole)
+    const pipeline = await waitUntil(
+      'the broken film was given up',
+      () => pipelineOf(id),
+      ({ probed_at: at, renditions }) =>
+        at !== null && renditions.every(({ state }) => state === 'failed' || state === 'done'),
+    )
+    for (const { reason, state } of pipeline.renditions)
+      if (state === 'failed') expect(reason).toMatch(plainSentence)
+    expect(pipeline.renditions.some(({ state }) => state === 'failed')).toBe(true)
+    expect((await client.asset(id))['hls_manifest']).toBeNull()
+    await waitUntil(
+      'the other film plays',
+      () => client.asset(other.id),
+      ({ status }) => status === 'transcoded',
+    )
+  })
+
+  it('stops what is being made when asked to, and makes it when asked again', async () => {
+    const asset = await client.createFile(root, 'stopped.mp4', (await makeSampleClip()).length)
+    // As if another server were at it: the encode stands in the queue.
+    const setLease = (value: string) =>
+      queryDatabase(
+        server,
+        `update media set ${value} where id = (select media_id from assets where id = $1)`,
+        [asset.id],
+      )
+    await setLease(`leased_by = 'a test', leased_until = now() + interval '1 hour'`)
+    await fetch(asset.upload_urls?.[0] ?? '', { method: 'PUT', body: await makeSampleClip() })
+    await looked(asset.id)
+    const stop = () => client.call<Pipeline>('POST', `/api/assets/${asset.id}/pipeline/stop`, { body: {} })
+    const stopped = await stop()
+    expect(stopped.status).toBe(200)
+    const rung = ({ renditions }: Pipeline) => renditions.find(({ kind }) => kind === 'h264_360')
+    expect(rung(stopped.body)).toMatchObject({ state: 'skipped' })
+    expect(rung(stopped.body)?.reason).toMatch(plainSentence)
+    expect((await stop()).status).toBe(409)
+    // It plays all the same.
+    expect((await fetch(String((await client.asset(asset.id))['hls_manifest']))).status).toBe(200)
+
+    const again = () => client.call('POST', `/api/assets/${asset.id}/pipeline/retry`, { body: {} })
+    expect((await again()).status).toBe(409)
+    await setLease('leased_by = null, leased_until = null')
+    expect((await again()).status).toBe(200)
+    await waitUntil(
+      'the proxy is made',
+      () => client.asset(asset.id),
+      (seen) => seen['h264_360'] !== null,
+    )
   })
 
   it('cannot try again what has not arrived', async () => {

@@ -22,6 +22,22 @@ describe.each(inject('servers'))('the server on the $name database', (server) =>
     expect((await anybody.call('GET', '/ready')).status).toBe(200)
   })
 
+  it('tells an owner how it is doing, in the text that Prometheus reads, and nobody else', async () => {
+    const answer = await client.call('GET', '/metrics')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+    const lines = answer.text.trimEnd().split('\n')
+    for (const line of lines)
+      expect(line).toMatch(
+        /^(?:# (?:HELP|TYPE) rushes_\w+ .+|rushes_\w+(?:\{(?:\w+="[\w.]+",?)+\})? [\d.]+)$/,
+      )
+    const names = lines.flatMap((line) => /^# TYPE (\S+) /.exec(line)?.[1] ?? [])
+    expect(names).toEqual(
+      expect.arrayContaining(['rushes_jobs', 'rushes_encode_speed', 'rushes_preview_segments_made_total']),
+    )
+    expect((await anybody.call('GET', '/metrics')).status).toBe(401)
+  })
+
   it.each([
     ['GET', '/v2'],
     ['GET', '/v2/'],

@@ -59,7 +59,7 @@ import { registerDelivery } from './features/delivery/delivery-routes.ts'
 import { registerDocs } from './features/docs/docs-routes.ts'
 import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
-import { getPipelineRoute, retryPipelineRoute } from './features/media/pipeline-routes.ts'
+import { getPipelineRoute, retryPipelineRoute, stopPipelineRoute } from './features/media/pipeline-routes.ts'
 import {
   createInvitationRoute,
   listInvitationsRoute,
@@ -102,6 +102,7 @@ import { searchRoutes } from './features/search/search-routes.ts'
 import { securityRoutes } from './features/security/security-routes.ts'
 import { endSessionRoute, endSessionsRoute, listSessionsRoute } from './features/sessions/own-sessions.ts'
 import { registerSessions } from './features/sessions/session-routes.ts'
+import { registerMetrics } from './features/system/metrics.ts'
 import { registerSystem } from './features/system/system-routes.ts'
 import {
   addTeamMemberRoute,
@@ -235,6 +236,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     cancelUploadRoute,
     getPipelineRoute,
     retryPipelineRoute,
+    stopPipelineRoute,
   ]
 }
 
@@ -310,6 +312,7 @@ export async function buildApp(
     registerSessions(api, deps)
     registerInvitationPage(api, deps)
     registerSystem(api, deps)
+    registerMetrics(api, deps)
     registerLive(api, deps, live)
     registerDocs(api, origin, routes)
   })

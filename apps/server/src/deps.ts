@@ -20,6 +20,8 @@ export interface Deps {
   tools: MediaTools
   /** Makes the segments of quick previews, and holds background encodes while somebody waits for one. */
   segments: SegmentMaker
+  /** Of every background encode of this process, by its media: seconds of film per second. */
+  encodeSpeeds: Map<string, number>
   queue: Queue
   /** Work that outlives its request: tracked, so that a shutdown waits for it or ends it. */
   background: BackgroundWork

@@ -129,6 +129,7 @@ async function start(
     store,
     tools,
     segments,
+    encodeSpeeds: new Map(),
     queue: createQueue(),
     background,
     // Loaded only where mail is set up.

@@ -104,6 +104,8 @@ export function createClient(options: ClientOptions) {
       json<Pipeline>('GET', `/api/assets/${assetId}/pipeline`, undefined, signal),
     /** Makes failed renditions again. */
     retryPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/retry`),
+    /** Leaves out what is still to be made of a file. */
+    stopPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/stop`),
     /** Names, from the root down, of the folders above an asset: for breadcrumbs. */
     ancestors: (assetId: string, signal?: AbortSignal) =>
       json<{ id: string; name: string; type: string }[]>(

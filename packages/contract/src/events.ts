@@ -46,6 +46,8 @@ export const EVENT_TYPES = [
   'asset.probed',
   'asset.hashed',
   'asset.rendition.made',
+  'asset.processing.restarted',
+  'asset.processing.stopped',
   'asset.ready',
   'asset.purged',
   'comment.created',

@@ -90,7 +90,7 @@ test.each([
 ])(
   'pieces of $name at $rate are the film, every frame once and in its place',
   async ({ rate, name, options }) => {
-    const frames = 92
+    const frames = 75
     const clip = await makeClip(tools, folder, name, {
       rate,
       frames,

@@ -35,6 +35,7 @@ const CLIENT_CALLS: Readonly<Record<string, string>> = {
   'DELETE /api/assets/{asset_id}/upload': 'cancelUpload(assetId)',
   'GET /api/assets/{asset_id}/pipeline': 'pipeline(assetId)',
   'POST /api/assets/{asset_id}/pipeline/retry': 'retryPipeline(assetId)',
+  'POST /api/assets/{asset_id}/pipeline/stop': 'stopPipeline(assetId)',
   'GET /api/assets/{asset_id}/ancestors': 'ancestors(assetId)',
 }
 

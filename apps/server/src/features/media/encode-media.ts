@@ -5,6 +5,7 @@ import type { MediaId } from '@rushes/contract/ids'
 import { MediaProbe } from '@rushes/media/media-probe'
 import { planRenditions } from '@rushes/media/plan'
 import { renderLadder } from '@rushes/media/render-ladder'
+import type { LadderProgress } from '@rushes/media/render-ladder'
 import { renderTracks } from '@rushes/media/render-tracks'
 import type { MadeRendition } from '@rushes/media/renditions'
 import { parseBlobKey } from '@rushes/storage/blob-key'
@@ -24,6 +25,11 @@ export class LeasedElsewhereError extends Error {
   override name = 'LeasedElsewhereError'
 }
 
+/** A person stopped it, or it was erased meanwhile: nothing is left to be made. */
+class StoppedError extends Error {
+  override name = 'StoppedError'
+}
+
 /** Job. When it failed for the last time, what is still open is said to have failed. */
 export async function encodeMedia(
   deps: Deps,
@@ -34,6 +40,7 @@ export async function encodeMedia(
   try {
     await encode(deps, mediaId, stopping)
   } catch (error) {
+    if (error instanceof StoppedError) return
     if (isLastAttempt && !stopping.aborted) await giveUp(deps, mediaId)
     throw error
   }
@@ -74,6 +81,8 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
     // First what people wait for.
     for (const task of ['ladder', 'tracks'] as const) {
       if (!(await startRenditions(deps, mediaId, probe, task))) continue
+      // Of this task alone: a late word of the first must not end the second.
+      const unwanted = new AbortController()
       await inWorkFolder(deps, async (outDir) => {
         const request = {
           inputPath,
@@ -82,18 +91,24 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
           niceness: NICENESS,
           // Whoever waits for a segment of a preview goes first.
           hold: deps.segments.background,
-          signal: AbortSignal.any([stopping, lost.signal]),
+          signal: AbortSignal.any([stopping, lost.signal, unwanted.signal]),
           onRendition: (made: MadeRendition) => storeRendition(deps, mediaId, made),
         }
         const report =
           task === 'tracks'
             ? await renderTracks(deps.tools, request)
-            : await renderLadder(deps.tools, { ...request, onProgress: throttledProgress(deps, mediaId) })
+            : await renderLadder(deps.tools, {
+                ...request,
+                onProgress: throttledProgress(deps, mediaId, () =>
+                  unwanted.abort(new StoppedError('Nothing of this file is wanted any more.')),
+                ),
+              })
         await failRenditions(deps, mediaId, report.failed)
       })
     }
   } finally {
     clearInterval(renewing)
+    deps.encodeSpeeds.delete(mediaId)
     await deps.db
       .updateTable('media')
       .set({ leased_by: null, leased_until: null })
@@ -141,20 +156,23 @@ async function takeLease(deps: Deps, mediaId: MediaId): Promise<boolean> {
 function throttledProgress(
   deps: Deps,
   mediaId: MediaId,
-): (progress: { frame: number; totalFrames: number }) => void {
+  onNothingWanted: () => void,
+): (progress: LadderProgress) => void {
   let nextMs = 0
-  return ({ frame, totalFrames }) => {
+  return ({ frame, totalFrames, speed }) => {
+    deps.encodeSpeeds.set(mediaId, speed ?? 0)
     const nowMs = deps.now().getTime()
     if (nowMs < nextMs || totalFrames === 0) return
     nextMs = nowMs + PROGRESS_EVERY_MS
     const progress = Math.min(1, frame / totalFrames)
     deps.background.start('encode progress', async () => {
-      await deps.db
+      const { numUpdatedRows } = await deps.db
         .updateTable('renditions')
         .set({ progress })
         .where('media_id', '=', mediaId)
         .where('state', '=', 'running')
-        .execute()
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) onNothingWanted()
       await notifyProgress(deps, mediaId, progress)
     })
   }

@@ -1,4 +1,4 @@
-// Our page beside /v2: what the media engine is doing with an asset, and trying again what failed.
+// Our page beside /v2: what the media engine is doing with an asset, trying again what failed, stopping it.
 import { AssetParams } from '@rushes/contract/asset-requests'
 import type { AssetId, MediaId } from '@rushes/contract/ids'
 import { Pipeline } from '@rushes/contract/pipeline'
@@ -7,6 +7,7 @@ import { requireAsset } from '../../access/require-asset.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { defineRoute } from '../../http/route.ts'
+import { retryProcessing, stopProcessing } from './change-pipeline.ts'
 import { readMedia } from './media-rows.ts'
 
 export const getPipelineRoute = defineRoute({
@@ -27,7 +28,20 @@ export const retryPipelineRoute = defineRoute({
   answer: Pipeline,
   handle: async (deps, { actor, params }) => {
     const mediaId = await requireMedia(deps, actor, params.asset_id, 'organise')
-    await retry(deps, mediaId)
+    await retryProcessing(deps, mediaId)
+    return pipelineOf(deps, params.asset_id, mediaId)
+  },
+})
+
+export const stopPipelineRoute = defineRoute({
+  method: 'POST',
+  path: '/api/assets/{asset_id}/pipeline/stop',
+  scope: 'asset.update',
+  params: AssetParams,
+  answer: Pipeline,
+  handle: async (deps, { actor, params }) => {
+    const mediaId = await requireMedia(deps, actor, params.asset_id, 'organise')
+    await stopProcessing(deps, mediaId)
     return pipelineOf(deps, params.asset_id, mediaId)
   },
 })
@@ -72,47 +86,4 @@ async function pipelineOf(deps: Deps, assetId: AssetId, mediaId: MediaId): Promi
 
 function isOver(state: string): boolean {
   return state === 'done' || state === 'failed' || state === 'skipped'
-}
-
-/** What failed is queued again; a file that could not even be read is looked at anew. */
-async function retry(deps: Deps, mediaId: MediaId): Promise<void> {
-  await deps.db.transaction().execute(async (trx) => {
-    const media = await trx
-      .selectFrom('media')
-      .selectAll()
-      .where('id', '=', mediaId)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    if (media.state !== 'complete')
-      throw errors.conflict('The file has not arrived completely, so there is nothing to make again.')
-    if (media.probe === null) {
-      await trx
-        .updateTable('media')
-        .set({ probed_at: null, failure: null })
-        .where('id', '=', mediaId)
-        .execute()
-      await trx
-        .deleteFrom('renditions')
-        .where('media_id', '=', mediaId)
-        .where('state', '=', 'failed')
-        .execute()
-    } else {
-      const reset = {
-        state: 'queued' as const,
-        progress: 0,
-        reason: null,
-        started_at: null,
-        finished_at: null,
-      }
-      await trx
-        .updateTable('renditions')
-        .set(reset)
-        .where('media_id', '=', mediaId)
-        .where('state', '=', 'failed')
-        .execute()
-      await trx.updateTable('media').set({ transcoded_at: null }).where('id', '=', mediaId).execute()
-      await deps.queue.enqueue(trx, 'media.encode', { mediaId }, { key: `media.encode:${mediaId}` })
-    }
-    await deps.queue.enqueue(trx, 'media.analyse', { mediaId }, { key: `media.analyse:${mediaId}` })
-  })
 }

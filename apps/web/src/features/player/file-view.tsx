@@ -1,12 +1,10 @@
 import type { Asset } from '@rushes/contract/assets'
 import { Download, File, FileText, RotateCw, TriangleAlert } from 'lucide-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
-import { messageOf } from '../../ui/message-of.ts'
 import { downloadOriginals } from '../assets/download-originals.ts'
 import { useAssetPhase } from '../assets/use-asset-phase.ts'
+import { useProcessing } from './use-processing.ts'
 import './file-view.css'
 
 /** A file that is not for watching, or that could not be made watchable: what it is, and the way to have it. */
@@ -47,16 +45,7 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
 }
 
 function RetryButton({ asset }: { asset: Asset }) {
-  const { client, toasts } = useServices()
-  const queryClient = useQueryClient()
-  const retry = useMutation({
-    mutationFn: () => client.retryPipeline(asset.id),
-    onSuccess: async (pipeline) => {
-      queryClient.setQueryData(['pipeline', asset.id], pipeline)
-      await queryClient.invalidateQueries({ queryKey: ['asset', asset.id] })
-    },
-    onError: (error) => toasts.complain(messageOf(error)),
-  })
+  const { retry } = useProcessing(asset.id)
   return (
     <Button icon={<RotateCw />} isBusy={retry.isPending} onClick={() => retry.mutate()}>
       Try again

@@ -3,8 +3,10 @@ import type { Pipeline, RenditionState } from '@rushes/contract/pipeline'
 import { useQuery } from '@tanstack/react-query'
 import { Check, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useServices } from '../../services.ts'
+import { Button } from '../../ui/button.tsx'
 import { formatDateTime, formatSpan } from '../../ui/format-time.ts'
 import { pipelineQuery } from '../assets/asset-queries.ts'
+import { useProcessing } from './use-processing.ts'
 import './pipeline-timeline.css'
 
 /** From the last byte to everything made: when each step was there. */
@@ -35,7 +37,26 @@ export function PipelineTimeline({ asset }: { asset: Asset }) {
           <Problem key={kind} text={`${RENDITION_NAMES[kind] ?? kind}: ${reason ?? 'failed'}`} />
         ))}
       <Renditions renditions={pipeline.renditions} />
+      <ProcessingButtons asset={asset} pipeline={pipeline} />
     </section>
+  )
+}
+
+function ProcessingButtons({ asset, pipeline }: { asset: Asset; pipeline: Pipeline }) {
+  const { retry, stop } = useProcessing(asset.id)
+  const { renditions, failure } = pipeline
+  if (renditions.some(({ state }) => state === 'queued' || state === 'running'))
+    return (
+      <Button isBusy={stop.isPending} onClick={() => stop.mutate()}>
+        Stop processing
+      </Button>
+    )
+  if (failure === null && !renditions.some(({ state }) => state === 'failed' || state === 'skipped'))
+    return null
+  return (
+    <Button isBusy={retry.isPending} onClick={() => retry.mutate()}>
+      {failure === null ? 'Make what is missing' : 'Try again'}
+    </Button>
   )
 }
 

@@ -21,9 +21,11 @@ export function PreviewNote(props: { asset: Asset; preview: PreviewState; onReop
     phase.kind === 'busy' && phase.fraction !== null ? ` (${String(Math.floor(phase.fraction * 100))} %)` : ''
   return (
     <output className="preview-note numbers">
-      {preview === 'coming'
-        ? `This part cannot be shown yet. It comes with the full quality${percent}.`
-        : `Quick preview. Full quality is being made${percent}.`}
+      {phase.kind !== 'busy'
+        ? 'Quick preview. Full quality was not made.'
+        : preview === 'coming'
+          ? `This part cannot be shown yet. It comes with the full quality${percent}.`
+          : `Quick preview. Full quality is being made${percent}.`}
     </output>
   )
 }

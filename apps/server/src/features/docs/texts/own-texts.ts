@@ -23,9 +23,16 @@ export const MEDIA_TEXTS: readonly EndpointText[] = [
   {
     endpoint: 'POST /api/assets/{asset_id}/pipeline/retry',
     title: 'Try failed renditions again',
-    what: 'Makes again what failed. A file that could not be read is looked at anew.',
+    what: 'Makes again what failed or was stopped. A file that could not be read is looked at anew.',
     answer: 'pipeline',
     errors: [{ status: 409, when: 'the file has not arrived completely' }],
+  },
+  {
+    endpoint: 'POST /api/assets/{asset_id}/pipeline/stop',
+    title: 'Stop the processing of a file',
+    what: 'Leaves out what is still to be made of a file; what was made stays, and a video can still be watched as a quick preview. Trying again makes the rest.',
+    answer: 'pipeline',
+    errors: [{ status: 409, when: 'nothing of the file is being processed' }],
   },
   {
     endpoint: 'GET /api/assets/{asset_id}/ancestors',

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
 import { queryDatabase } from './database.ts'
-import { makeSample, makeSampleClip } from './sample-files.ts'
+import { makeSampleClip } from './sample-files.ts'
 import { seededBytes } from './seeded.ts'
 import { download, factsOf, upload, waitForChecksum, whatArrived } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
@@ -78,32 +78,6 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
     await client.ok('POST', `/api/assets/${id}/pipeline/retry`, { body: {} })
     const again = await waitUntil('the clip is transcoded again', () => client.asset(id), isDone)
     expect(await download(String(again['h264_360']))).toEqual(proxy)
-  })
-
-  it('says why a film cannot be played whose pictures are broken, and goes on with others', async () => {
-    const whole = await makeSample(
-      'film.mkv',
-      '-f lavfi -i testsrc2=size=320x180:rate=25 -frames:v 50 -pix_fmt yuv420p -c:v libx264 -preset ultrafast',
-    )
-    const broken = whole.slice()
-    broken.fill(7, 1500)
-    const { id } = await upload(client, root, 'broken.mkv', broken)
-    const other = await upload(client, root, 'whole.mkv', whole)
-    const pipeline = await waitUntil(
-      'the broken film was given up',
-      () => pipelineOf(id),
-      ({ probed_at: at, renditions }) =>
-        at !== null && renditions.every(({ state }) => state === 'failed' || state === 'done'),
-    )
-    for (const { reason, state } of pipeline.renditions)
-      if (state === 'failed') expect(reason).toMatch(plainSentence)
-    expect(pipeline.renditions.some(({ state }) => state === 'failed')).toBe(true)
-    expect((await client.asset(id))['hls_manifest']).toBeNull()
-    await waitUntil(
-      'the other film plays',
-      () => client.asset(other.id),
-      ({ status }) => status === 'transcoded',
-    )
   })
 
   it('stops what is being made when asked to, and makes it when asked again', async () => {

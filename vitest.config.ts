@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Real databases, encoders and browsers are slow to start on a busy machine. */
-const limitMs = 60_000
+const limitMs = 120_000
 
 const shared = {
   testTimeout: limitMs,

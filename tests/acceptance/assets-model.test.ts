@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until.ts'
 
 const isLong = process.env['RUSHES_LONG'] === '1'
 /** On each of two databases. */
-const sequences = isLong ? 5_000 : 100
+const sequences = isLong ? 5_000 : 50
 const races = isLong ? 500 : 10
 const limitMs = isLong ? 12 * 3_600_000 : 500_000
 

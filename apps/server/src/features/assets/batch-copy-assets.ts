@@ -6,7 +6,7 @@ import type { ErrorItem } from '@rushes/contract/errors'
 import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import type { Deps } from '../../deps.ts'
-import { HttpError } from '../../http/errors.ts'
+import { forEachOnItsOwn } from '../../http/batch.ts'
 import type { ViewContext } from './asset-view.ts'
 import { copyInto, requireDestination } from './copy-asset.ts'
 
@@ -20,15 +20,10 @@ export async function batchCopyAssets(
 ): Promise<{ success: Record<string, Asset>; error: Record<string, ErrorItem> }> {
   const destination = await requireDestination(deps, actor, destinationId)
   const success: Record<string, Asset> = {}
-  const error: Record<string, ErrorItem> = {}
   const copiesComments = comments === 'all'
-  for (const id of new Set(batch.map((item) => item.id))) {
-    try {
-      success[id] = await copyInto(deps, actor, { destination, id, copiesComments }, context, requestId)
-    } catch (failure) {
-      if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
-      error[id] = failure.items[0]
-    }
-  }
+  const ids = new Set(batch.map((item) => item.id))
+  const error = await forEachOnItsOwn(ids, String, async (id) => {
+    success[id] = await copyInto(deps, actor, { destination, id, copiesComments }, context, requestId)
+  })
   return { success, error }
 }

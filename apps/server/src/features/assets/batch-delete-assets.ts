@@ -3,7 +3,8 @@ import type { ErrorItem } from '@rushes/contract/errors'
 import { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import type { Deps } from '../../deps.ts'
-import { errors, HttpError } from '../../http/errors.ts'
+import { forEachOnItsOwn } from '../../http/batch.ts'
+import { errors } from '../../http/errors.ts'
 import type { ViewContext } from './asset-view.ts'
 import { deleteAsset } from './delete-asset.ts'
 
@@ -14,15 +15,9 @@ export async function batchDeleteAssets(
   context: ViewContext,
   requestId: string,
 ): Promise<{ error: Record<string, ErrorItem> }> {
-  const error: Record<string, ErrorItem> = {}
-  for (const id of new Set(ids)) {
-    try {
-      await deleteAsset(deps, actor, idOf(id), context, requestId)
-    } catch (failure) {
-      if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
-      error[id] = failure.items[0]
-    }
-  }
+  const error = await forEachOnItsOwn(new Set(ids), String, async (id) => {
+    await deleteAsset(deps, actor, idOf(id), context, requestId)
+  })
   return { error }
 }
 

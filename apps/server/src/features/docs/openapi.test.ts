@@ -1,4 +1,5 @@
 // The reference says all there is to say of every endpoint, and its OpenAPI document holds together.
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import { V2_ENDPOINTS } from '@rushes/contract/v2-endpoints'
 import { routeMap } from '../../app.ts'
@@ -65,6 +66,12 @@ describe('what is written', () => {
 describe('the OpenAPI document', () => {
   const document = openApiDocument(groups, 'http://127.0.0.1:4747')
   const text = JSON.stringify(document)
+
+  it('is valid OpenAPI 3.1 to a validator that is not ours', async () => {
+    const validator = new Validator()
+    expect(await validator.validate(document)).toEqual({ valid: true })
+    expect(validator.version).toBe('3.1')
+  })
 
   it('names every endpoint once, with an id of its own', () => {
     const operations = Object.entries(document['paths'] as Record<string, Record<string, Operation>>).flatMap(

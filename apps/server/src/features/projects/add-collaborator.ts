@@ -16,7 +16,8 @@ import type { Act } from '../../db/insert-member.ts'
 import { insertInvitation } from '../../db/invitations.ts'
 import type { ProjectRow } from '../../db/project-rows.ts'
 import type { Deps } from '../../deps.ts'
-import { errors, HttpError } from '../../http/errors.ts'
+import { forEachOnItsOwn } from '../../http/batch.ts'
+import { errors } from '../../http/errors.ts'
 import { mailInvitation } from '../../mail/mail-invitation.ts'
 import { collaboratorView, pendingCollaboratorView, selectCollaborators } from './collaborator-rows.ts'
 import type { CollaboratorRow } from './collaborator-rows.ts'
@@ -42,28 +43,24 @@ export async function batchAddCollaborators(
   requestId: string,
 ): Promise<BatchCollaborators> {
   const project = await requireProject(deps, actor, projectId, 'invite')
-  const result: BatchCollaborators = { success: [], error: {} }
+  const success: AnyCollaborator[] = []
   const how = { include: [], isSilent: body.send_email === false }
-  for (const entry of body.batch) {
-    const key = entry.email ?? entry.user_id ?? entry.team_id ?? entry.user_group_id ?? 'batch'
-    try {
-      if (entry.user_group_id !== undefined && entry.user_group_id !== null)
-        throw errors.invalid([
-          { field: 'user_group_id', title: 'is not known: there are no user groups here' },
-        ])
-      const message = entry.message ?? body.default_message ?? null
-      const people =
-        entry.team_id === undefined || entry.team_id === null
-          ? [{ email: entry.email, user_id: entry.user_id }]
-          : (await membersOf(deps, actor, entry.team_id)).map((userId) => ({ email: null, user_id: userId }))
-      for (const person of people)
-        result.success.push(await addTo(deps, actor, project, { ...person, message }, how, requestId))
-    } catch (failure) {
-      if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
-      result.error[key] = failure.items[0]
-    }
-  }
-  return result
+  const error = await forEachOnItsOwn(body.batch, nameOf, async (entry) => {
+    if (entry.user_group_id !== undefined && entry.user_group_id !== null)
+      throw errors.invalid([{ field: 'user_group_id', title: 'is not known: there are no user groups here' }])
+    const message = entry.message ?? body.default_message ?? null
+    const people =
+      entry.team_id === undefined || entry.team_id === null
+        ? [{ email: entry.email, user_id: entry.user_id }]
+        : (await membersOf(deps, actor, entry.team_id)).map((userId) => ({ email: null, user_id: userId }))
+    for (const person of people)
+      success.push(await addTo(deps, actor, project, { ...person, message }, how, requestId))
+  })
+  return { success, error }
+}
+
+function nameOf(entry: BatchAddCollaboratorsBody['batch'][number]): string {
+  return entry.email ?? entry.user_id ?? entry.team_id ?? entry.user_group_id ?? 'batch'
 }
 
 async function addTo(

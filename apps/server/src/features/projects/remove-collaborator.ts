@@ -9,6 +9,7 @@ import { tellAccessChanged, writeEvent } from '../../db/events.ts'
 import { deleteInvitation } from '../../db/invitations.ts'
 import type { ProjectRow } from '../../db/project-rows.ts'
 import type { Deps } from '../../deps.ts'
+import { forEachOnItsOwn } from '../../http/batch.ts'
 import { errors, HttpError } from '../../http/errors.ts'
 import { collaboratorView, pendingCollaboratorView, selectCollaborators } from './collaborator-rows.ts'
 import type { CollaboratorRow } from './collaborator-rows.ts'
@@ -37,16 +38,11 @@ export async function batchRemoveCollaborators(
   requestId: string,
 ): Promise<BatchCollaborators> {
   const project = await requireProject(deps, actor, projectId, 'remove collaborators')
-  const result: BatchCollaborators = { success: [], error: {} }
-  for (const email of new Set(emails)) {
-    try {
-      result.success.push(await removeFrom(deps, actor, project, { email }, requestId))
-    } catch (failure) {
-      if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
-      result.error[email] = failure.items[0]
-    }
-  }
-  return result
+  const success: AnyCollaborator[] = []
+  const error = await forEachOnItsOwn(new Set(emails), String, async (email) => {
+    success.push(await removeFrom(deps, actor, project, { email }, requestId))
+  })
+  return { success, error }
 }
 
 /** By the record's id alone: the project is found through it, and asked first. */

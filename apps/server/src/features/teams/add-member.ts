@@ -19,9 +19,10 @@ import type { Act } from '../../db/insert-member.ts'
 import { insertInvitation } from '../../db/invitations.ts'
 import type { TeamRole } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
-import { errors, HttpError } from '../../http/errors.ts'
+import { forEachOnItsOwn } from '../../http/batch.ts'
+import { errors } from '../../http/errors.ts'
 import { mailInvitation } from '../../mail/mail-invitation.ts'
-import { pendingTeamMemberView, selectTeamMembers, teamMemberView } from './member-rows.ts'
+import { nameOfEntry, pendingTeamMemberView, selectTeamMembers, teamMemberView } from './member-rows.ts'
 import type { TeamMemberRow } from './member-rows.ts'
 
 export async function addTeamMember(
@@ -45,16 +46,11 @@ export async function batchAddTeamMembers(
   requestId: string,
 ): Promise<BatchTeamMembers> {
   const team = await requireTeam(deps, actor, teamId, 'manage members')
-  const result: BatchTeamMembers = { success: [], error: {} }
-  for (const entry of body.batch) {
-    try {
-      result.success.push(await addTo(deps, actor, team, entry, requestId))
-    } catch (failure) {
-      if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
-      result.error[entry.email ?? entry.user_id ?? 'batch'] = failure.items[0]
-    }
-  }
-  return result
+  const success: TeamMember[] = []
+  const error = await forEachOnItsOwn(body.batch, nameOfEntry, async (entry) => {
+    success.push(await addTo(deps, actor, team, entry, requestId))
+  })
+  return { success, error }
 }
 
 /** Who does not manage members may only bring themselves, as a plain member, into a public team. */

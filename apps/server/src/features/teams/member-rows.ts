@@ -1,6 +1,6 @@
 // Reading and showing the members of a team (v2-platform.md 8.3).
 import type { TeamId, UserId } from '@rushes/contract/ids'
-import type { TeamMember } from '@rushes/contract/teams'
+import type { BatchTeamMembersBody, TeamMember } from '@rushes/contract/teams'
 import type { InvitationRow } from '../../db/invitations.ts'
 import type { TeamRole } from '../../db/schema.ts'
 import { USER_COLUMNS } from '../../db/user-rows.ts'
@@ -59,4 +59,9 @@ export function pendingTeamMemberView(row: InvitationRow, deletedAt: Date | null
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,
   }
+}
+
+/** How a batch call names an entry it could not do. */
+export function nameOfEntry(entry: BatchTeamMembersBody['batch'][number]): string {
+  return entry.email ?? entry.user_id ?? 'batch'
 }

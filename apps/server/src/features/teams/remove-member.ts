@@ -10,8 +10,9 @@ import type { TeamPlace } from '../../access/require-place.ts'
 import { deleteInvitation } from '../../db/invitations.ts'
 import { removeTeamMember } from '../../db/remove-member.ts'
 import type { Deps } from '../../deps.ts'
-import { errors, HttpError } from '../../http/errors.ts'
-import { pendingTeamMemberView, selectTeamMembers, teamMemberView } from './member-rows.ts'
+import { forEachOnItsOwn } from '../../http/batch.ts'
+import { errors } from '../../http/errors.ts'
+import { nameOfEntry, pendingTeamMemberView, selectTeamMembers, teamMemberView } from './member-rows.ts'
 import type { TeamMemberRow } from './member-rows.ts'
 
 type Entry = BatchTeamMembersBody['batch'][number]
@@ -28,16 +29,11 @@ export async function batchRemoveTeamMembers(
   // A plain member may call this too: to leave.
   if (!mayInTeam('manage members', team) && team.teamRole === null)
     throw errors.forbidden('Your role does not allow you to remove members of this team.')
-  const result: BatchTeamMembers = { success: [], error: {} }
-  for (const entry of body.batch) {
-    try {
-      result.success.push(await removeFrom(deps, actor, team, entry, requestId))
-    } catch (failure) {
-      if (!(failure instanceof HttpError) || failure.items[0] === undefined) throw failure
-      result.error[entry.email ?? entry.user_id ?? 'batch'] = failure.items[0]
-    }
-  }
-  return result
+  const success: TeamMember[] = []
+  const error = await forEachOnItsOwn(body.batch, nameOfEntry, async (entry) => {
+    success.push(await removeFrom(deps, actor, team, entry, requestId))
+  })
+  return { success, error }
 }
 
 async function removeFrom(

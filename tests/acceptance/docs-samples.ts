@@ -1,0 +1,65 @@
+// Runs the samples of the reference as a reader would: each in its own language, against a running server.
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+
+const root = join(import.meta.dirname, '../..')
+const run = promisify(execFile)
+
+/** Answers with what the sample printed, parsed. Rejects when the sample fails. */
+export interface SampleRunner {
+  run: (code: string) => Promise<unknown>
+  stop: () => Promise<void>
+}
+
+/** Who runs samples of each language; the token is in RUSHES_TOKEN, as the samples want it. */
+export const sampleRunners: Readonly<Record<string, (token: string) => SampleRunner>> = {
+  curl: shellRunner,
+  python: (token) => driverRunner('python3', join(import.meta.dirname, 'docs-samples-driver.py'), token),
+  typescript: (token) =>
+    driverRunner(process.execPath, join(import.meta.dirname, 'docs-samples-driver.ts'), token),
+}
+
+function shellRunner(token: string): SampleRunner {
+  return {
+    run: async (code) => {
+      const { stdout } = await run('sh', ['-c', code], { env: environment(token) })
+      const answer: unknown = JSON.parse(stdout)
+      if (typeof answer === 'object' && answer !== null && 'errors' in answer && 'code' in answer)
+        throw new Error(`It was refused: ${stdout}`)
+      return answer
+    },
+    stop: async () => {},
+  }
+}
+
+/** A driver takes one sample a line, {"code": …}, and says what it printed, {"answer": …}, or {"failure": …}. */
+function driverRunner(program: string, driver: string, token: string): SampleRunner {
+  const child = spawn(program, [driver], {
+    cwd: root,
+    env: environment(token),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    run: async (code) => {
+      child.stdin.write(`${JSON.stringify({ code })}\n`)
+      const line = await answers.next()
+      if (line.done === true) throw new Error(`${program} ended before it answered.`)
+      const said = JSON.parse(line.value) as { answer?: unknown; failure?: string }
+      if (said.failure !== undefined) throw new Error(said.failure)
+      return said.answer
+    },
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.stdin.end()
+      await ended
+    },
+  }
+}
+
+function environment(token: string): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? root, RUSHES_TOKEN: token }
+}

@@ -24,9 +24,12 @@ const SHOWN = [
   'x-ratelimit-window',
 ]
 
-/** What is counted a moment later, or drawn by lot. */
+const AT = '2026-01-31T09:30:00.000000Z'
+
+/** What is counted or set a moment later, or drawn by lot. */
 const QUIET: Record<string, unknown> = {
   view_count: 1,
+  last_seen: AT,
   user_hash: '00000000000000000000000000000001',
   user_default_color: '#5b53ff',
   avatar_color: '#5b53ff',
@@ -56,7 +59,7 @@ export function exampleOf(
       .replaceAll(origin, 'http://127.0.0.1:4747')
       .replaceAll(SIGNED, '$1SIGNATURE')
       .replaceAll(ID, quietId)
-      .replaceAll(TIME, '2026-01-31T09:30:00.000000Z')
+      .replaceAll(TIME, AT)
   }
 
   function quiet(value: unknown): unknown {
@@ -66,7 +69,7 @@ export function exampleOf(
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         quietText(key),
-        key in QUIET && item !== null ? QUIET[key] : quiet(item),
+        key in QUIET && (item !== null || key === 'last_seen') ? QUIET[key] : quiet(item),
       ]),
     )
   }

@@ -15,7 +15,7 @@ export interface Figure {
   atMost?: number
 }
 
-const benches: Record<string, () => Promise<Figure[]>> = {
+const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> = {
   start: benchStart,
   'get-asset': benchGetAsset,
   upload: benchUpload,
@@ -31,7 +31,8 @@ let isKept = true
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(name)
-  for (const figure of await bench()) {
+  const figures = bench()
+  for await (const figure of figures instanceof Promise ? await figures : figures) {
     const isGood =
       (figure.atLeast === undefined || figure.value >= figure.atLeast) &&
       (figure.atMost === undefined || figure.value <= figure.atMost)

@@ -162,6 +162,8 @@ describe.each(inject('servers'))('the children of a folder on the $name database
 
   it('gives no children array when nobody asks for it', async () => {
     for (const asset of (await list('', mixed.id)).body) expect(asset).not.toHaveProperty('children')
+    const withLinks = (await list('?include=review_links', mixed.id)).body
+    for (const asset of withLinks) expect(asset['review_links']).toEqual([])
   })
 
   it('leaves deleted children out of what it includes', async () => {

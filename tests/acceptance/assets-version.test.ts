@@ -45,6 +45,7 @@ describe.each(inject('servers'))('version stacks on the $name database', (server
     })
     expect([a, b]).not.toContain(made.body.id)
     expect(made.body['cover_asset']).toMatchObject({ id: b, type: 'file' })
+    expect((await client.update(made.body.id, { description: 'd' }))['cover_asset']).toMatchObject({ id: b })
     expect(made.body).not.toHaveProperty('original')
     expect((await client.children(made.body.id)).map(({ id }) => id)).toEqual([b, a])
     expect((await client.asset(a)).parent_id).toBe(made.body.id)

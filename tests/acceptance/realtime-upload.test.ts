@@ -1,5 +1,6 @@
 // Real-time uploads (v2-assets.md 7 and 12): parts of a file that is still being made.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { queryDatabase } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { waitUntil } from './wait-until.ts'
@@ -169,6 +170,31 @@ describe.each(inject('servers'))('real-time uploads on the $name database', (ser
     expect((await register(id, { parts: [part(2)] })).status).toBe(404)
     await client.restore(id)
     expect((await put(url, 'in time')).status).toBe(200)
+  })
+
+  it('says when registered parts did not come in time, and takes them all the same (12)', async () => {
+    const { id } = (await create({ name: 'late.mp4' })).body
+    const [url] = (await register(id, { parts: [part(1, 4, true)], asset_filesize: 4 })).body.upload_urls
+    await queryDatabase(
+      server,
+      `update uploads set expires_at = now() - interval '1 minute'
+       where media_id = (select media_id from assets where id = $1)`,
+      [id],
+    )
+    await queryDatabase(server, `select graphile_worker.add_job('upload.sweep', '{}'::json)`)
+    const late = await waitUntil(
+      'the asset says so',
+      () => client.asset(id),
+      (asset) => asset['upload_failed_at'] !== null,
+    )
+    expect(late).toMatchObject({ status: 'created', upload_completed_at: null })
+    expect((await put(url, 'late')).status).toBe(200)
+    const whole = await waitUntil(
+      'the file is whole',
+      () => client.asset(id),
+      (asset) => asset.upload_completed_at !== null,
+    )
+    expect(whole['upload_failed_at']).toBeNull()
   })
 
   it('refuses what cannot be a real-time upload with 422', async () => {

@@ -115,6 +115,7 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset.bundle': 'Deprecated in V2: always false.',
   'asset.bundle_view': 'Deprecated in V2: always null.',
   'asset.is_bundle_child': 'Deprecated in V2: always false.',
+  'asset.review_links': 'With `include=review_links`: the review links it is in.',
   'asset.user_permissions': 'What you, who ask, may do with it.',
 
   'realtime_upload.id': 'The upload.',

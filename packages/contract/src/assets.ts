@@ -250,6 +250,8 @@ export const Asset = LeafAsset.extend({
   children: z.array(LeafAsset).optional(),
   /** On version stacks: the newest version. */
   cover_asset: LeafAsset.optional(),
+  /** With include=review_links. */
+  review_links: z.array(OpenObject).optional(),
 })
 /** `filesize` bytes, `duration` seconds, `frames` whole pictures, `index` ascending = display order. */
 export type Asset = z.infer<typeof Asset>

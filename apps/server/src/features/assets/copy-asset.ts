@@ -16,12 +16,11 @@ import type { Database } from '../../db/schema.ts'
 import { findVisible, lockTree, readPlaces } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { fillComments, openComments } from './copy-comments.ts'
 import { insertCopies, planStacks, promisedItems, SOURCE_COLUMNS } from './copy-rows.ts'
 import type { CopyRow, CopyTerms, SourceRow } from './copy-rows.ts'
-import { includeCovers } from './include-covers.ts'
 import { refuseLosingSight } from './move-asset.ts'
 
 /** Without its comments: this call has no `copy_comments` (v2-assets.md 3.5). */
@@ -68,10 +67,7 @@ export async function copyInto(
   const copyId = await inTransaction(deps.db, (trx) =>
     copyRoot(deps, trx, actor, source, { destination, copiesComments }, requestId),
   )
-  const copied = await requireAsset(deps, actor, copyId, 'see')
-  const view = assetView(copied, context)
-  await includeCovers(deps, actor, [copied], [view], context)
-  return view
+  return answerAsset(deps, actor, copyId, context)
 }
 
 /** Returns the id of the copy. */

@@ -10,7 +10,7 @@ import { cameSecondError, inTransaction } from '../../db/in-transaction.ts'
 import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { dissolveIfSmall, lockMembers, stepOut } from './stack-members.ts'
 
@@ -78,5 +78,5 @@ export async function deleteAsset(
       requestId,
     })
   })
-  return assetView(await requireAsset(deps, actor, id, 'see', { includeDeleted: true }), context)
+  return answerAsset(deps, actor, id, context, { includeDeleted: true })
 }

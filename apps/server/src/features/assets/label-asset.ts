@@ -7,7 +7,7 @@ import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 
 export async function labelAsset(
@@ -40,5 +40,5 @@ export async function labelAsset(
       })
     })
   }
-  return assetView(await requireAsset(deps, actor, id, 'see'), context)
+  return answerAsset(deps, actor, id, context)
 }

@@ -16,10 +16,9 @@ import { lockTree, readPlaces } from '../../db/tree-lock.ts'
 import type { Place } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { carryMove } from './carry-move.ts'
-import { includeCovers } from './include-covers.ts'
 import { dissolveIfSmall, lockMembers } from './stack-members.ts'
 
 /** Answers with the asset in its new place, where it comes first. Moving it to where it is changes nothing. */
@@ -35,10 +34,7 @@ export async function moveAsset(
   const asset = await requireAsset(deps, actor, id, 'organise')
   refuseMove(asset, destination)
   await inTransaction(deps.db, (trx) => move(deps, trx, actor, asset, destination, requestId))
-  const moved = await requireAsset(deps, actor, id, 'see')
-  const view = assetView(moved, context)
-  await includeCovers(deps, actor, [moved], [view], context)
-  return view
+  return answerAsset(deps, actor, id, context)
 }
 
 function refuseMove(asset: AssetRow, destination: AssetRow): void {

@@ -6,7 +6,7 @@ import { RealtimePartsBody } from '@rushes/contract/realtime-upload'
 import type { RealtimePart } from '@rushes/contract/realtime-upload'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
-import { uploadPath } from '../../access/signed-links.ts'
+import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { inTransaction } from '../../db/in-transaction.ts'
@@ -43,6 +43,11 @@ export async function registerRealtimeParts(
     if (upload?.is_realtime !== true) throw errors.badParts('This asset is not a real-time upload.')
     if (upload.state !== 'arriving') throw errors.badParts('This upload is over; it takes no more parts.')
     await register(deps, trx, mediaId, parts)
+    await trx
+      .updateTable('uploads')
+      .set({ expires_at: uploadLinkExpiry(deps.now()) })
+      .where('media_id', '=', mediaId)
+      .execute()
     if (name !== null && name !== undefined && upload.default_name !== null)
       await rename(deps, trx, actor, asset, { from: upload.default_name, to: name, requestId })
   })

@@ -12,7 +12,7 @@ import { lockTree, readPlaces } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { carryMove } from './carry-move.ts'
 import { findLivingPlace } from './living-place.ts'
@@ -37,8 +37,7 @@ export async function restoreAsset(
       ? takeOut(deps, trx, actor, asset, requestId)
       : restore(deps, trx, actor, asset, requestId),
   )
-  const restored = await requireAsset(deps, actor, id, 'see', { includeDeleted: true })
-  return assetView(restored, context)
+  return answerAsset(deps, actor, id, context, { includeDeleted: true })
 }
 
 async function restore(

@@ -9,7 +9,7 @@ import { inTransaction } from '../../db/in-transaction.ts'
 import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { dissolveIfSmall, lockMembers, stepOut } from './stack-members.ts'
 import { stackAround } from './version-asset.ts'
@@ -47,5 +47,5 @@ export async function unversionAsset(
       },
     )
   })
-  return assetView(await requireAsset(deps, actor, id, 'see'), context)
+  return answerAsset(deps, actor, id, context)
 }

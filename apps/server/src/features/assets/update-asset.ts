@@ -12,7 +12,7 @@ import { findVisible, lockTree } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { assetView } from './asset-view.ts'
+import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { dissolveIfSmall } from './stack-members.ts'
 
@@ -78,7 +78,7 @@ export async function updateAsset(
       })
     })
   }
-  return assetView(await requireAsset(deps, actor, id, 'see'), context)
+  return answerAsset(deps, actor, id, context)
 }
 
 /** What comes into a folder or onto a stack next comes first, also where something was put before all others by hand. */

@@ -133,7 +133,8 @@ async function visibleHits(
 
 /**
  * Rows of one stage, with what lies above them climbed once for all: every folder is looked at once, however many hits
- * lie in it, and what is hidden or private above hides what is below.
+ * lie in it, and what is hidden or private above hides what is below. "offset 0" keeps PostgreSQL to one look into the
+ * index for each folder: it cannot know how few there are, and would read all assets at every level.
  */
 function readHits(reach: Reach, query: HitQuery, stage: Condition, before: Condition): RawBuilder<ReadRow> {
   const start = ` ${query.words}`
@@ -149,17 +150,22 @@ function readHits(reach: Reach, query: HitQuery, stage: Condition, before: Condi
       select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at,
         case when a.search_text = ${whole} then 0 when a.search_text like ${`${start}%`} then 1
           when a.search_text like ${`%${start}%`} then 2 else 3 end as rank
-      from assets a join users u on u.id = a.creator_id left join media m on m.id = a.media_id
-      where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts}
-        and a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
-      order by a.inserted_at desc, a.id desc limit ${query.limit}
+      from (
+        select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at, a.search_text
+        from assets a join users u on u.id = a.creator_id left join media m on m.id = a.media_id
+        where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts}
+          and a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
+        order by a.inserted_at desc, a.id desc limit ${query.limit}
+      ) a
     ), up(id) as (
       select parent_id from hits
       union
-      select n.parent_id from assets n join up on n.id = up.id where n.parent_id is not null
+      select n.parent_id from up cross join lateral (
+        select a.parent_id from assets a where a.id = up.id and a.parent_id is not null offset 0) n
     ), nodes as materialized (
-      select n.id, n.parent_id, n.project_id, n.deleted_at is not null as is_hidden, n.private
-      from up join assets n on n.id = up.id
+      select up.id, n.parent_id, n.project_id, n.is_hidden, n.private from up cross join lateral (
+        select a.parent_id, a.project_id, a.deleted_at is not null as is_hidden, a.private
+        from assets a where a.id = up.id offset 0) n
     ), places as (
       select id, project_id, is_hidden, private from nodes where parent_id is null
       union all

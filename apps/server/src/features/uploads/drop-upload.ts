@@ -9,6 +9,7 @@ import { inTransaction } from '../../db/in-transaction.ts'
 import { lockTree } from '../../db/tree-lock.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import { failUpload } from './fail-upload.ts'
 import { planOf, readMediaAssets, readUpload } from '../../db/upload-rows.ts'
 
 const ABANDONED_AFTER_DAYS = 7
@@ -63,7 +64,7 @@ export async function lockTreesOf(trx: Transaction<Database>, mediaId: MediaId):
   for (const accountId of [...accountIds].sort()) await lockTree(trx, accountId, 'shared')
 }
 
-/** Job: drops uploads that nobody finished for a week. */
+/** Job: drops uploads that nobody finished for a week, and says of real-time ones that their URLs ran out. */
 export async function sweepUploads(deps: Deps): Promise<void> {
   const abandoned = await deps.db
     .selectFrom('uploads as u')
@@ -71,7 +72,8 @@ export async function sweepUploads(deps: Deps): Promise<void> {
     .select('u.media_id')
     .where('m.state', '=', 'arriving')
     .where(
-      'u.inserted_at',
+      // A recording may take long: its URLs are made as it goes on.
+      sql<string>`case when u.is_realtime then u.expires_at else u.inserted_at end`,
       '<',
       sql<string>`${deps.now()}::timestamptz - ${ABANDONED_AFTER_DAYS} * interval '1 day'`,
     )
@@ -79,4 +81,28 @@ export async function sweepUploads(deps: Deps): Promise<void> {
     .limit(BATCH)
     .execute()
   for (const { media_id: mediaId } of abandoned) await dropUpload(deps, mediaId, null)
+  await sayLate(deps)
+}
+
+/** A registered part did not come while its URL lasted: the asset stays as it is and says so (v2-assets.md 12). */
+async function sayLate(deps: Deps): Promise<void> {
+  const late = await deps.db
+    .selectFrom('uploads as u')
+    .innerJoin('media as m', 'm.id', 'u.media_id')
+    .select('u.media_id')
+    .where('u.is_realtime', '=', true)
+    .where('m.state', '=', 'arriving')
+    .where('m.upload_failed_at', 'is', null)
+    .where(sql<boolean>`u.expires_at < ${deps.now()}`)
+    .orderBy('u.expires_at')
+    .limit(BATCH)
+    .execute()
+  for (const { media_id: mediaId } of late)
+    await failUpload(
+      deps,
+      mediaId,
+      'Parts of this file were registered and did not arrive before their addresses ran out.',
+      null,
+      'arriving',
+    )
 }

@@ -95,6 +95,14 @@ async function acknowledge(
       .values({ media_id: mediaId, number: receipt.number, ...row })
       .onConflict((conflict) => conflict.columns(['media_id', 'number']).doUpdateSet(row))
       .execute()
+    // It was thought to be over, and is not.
+    if (upload.is_realtime)
+      await trx
+        .updateTable('media')
+        .set({ upload_failed_at: null, upload_failure: null, failure: null })
+        .where('id', '=', mediaId)
+        .where('upload_failed_at', 'is not', null)
+        .execute()
     const arrived = receipts.length + (older === null ? 1 : 0)
     // There is no completion call: the server notices by itself (v2-assets.md 6).
     const isWhole = upload.is_realtime ? await isRealtimeWhole(trx, mediaId) : arrived === upload.part_count

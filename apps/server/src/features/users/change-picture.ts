@@ -87,18 +87,27 @@ async function replacePicture(
     )
 }
 
-/** Writes the body to a file. Throws 422 for one that is empty or too large, without waiting for the rest of it. */
+/**
+ * Writes the body to a file. Throws 422 for one that is empty or too large, without waiting for the rest of it; 400 when
+ * its sender goes away, which nobody hears.
+ */
 async function receive(body: Readable, path: string): Promise<void> {
   let sizeBytes = 0
-  await pipeline(async function* () {
-    // Left open: the sender of a file that is too large must still hear the answer.
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      sizeBytes += chunk.length
-      if (sizeBytes > MOST_PICTURE_BYTES)
-        throw invalid(`must not be larger than ${String(MOST_PICTURE_BYTES / MEGABYTE)} MB`)
-      yield chunk
-    }
-  }, createWriteStream(path))
+  try {
+    await pipeline(async function* () {
+      // Left open: the sender of a file that is too large must still hear the answer.
+      for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        sizeBytes += chunk.length
+        if (sizeBytes > MOST_PICTURE_BYTES)
+          throw invalid(`must not be larger than ${String(MOST_PICTURE_BYTES / MEGABYTE)} MB`)
+        yield chunk
+      }
+    }, createWriteStream(path))
+  } catch (error) {
+    if (body.readableAborted) throw errors.brokenRequest(error)
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+    throw isFull ? errors.storageFull(error) : error
+  }
   if (sizeBytes === 0) throw invalid("can't be blank: send the file as the body of the request")
 }
 

@@ -1,6 +1,7 @@
 // `npm run bench [name …]`: every figure is a ratio against a baseline measured in the same run, so that it holds on a
 // slow and on a busy machine. Absolute numbers are printed beside it, to be read with the machine in mind.
 import { availableParallelism, cpus, totalmem } from 'node:os'
+import { benchFirstSegment } from './first-segment.ts'
 import { benchGetAsset } from './get-asset.ts'
 import { benchStart } from './start.ts'
 import { benchTree } from './tree.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> 
   'get-asset': benchGetAsset,
   upload: benchUpload,
   tree: benchTree,
+  'first-segment': benchFirstSegment,
 }
 
 const wanted = process.argv.slice(2)

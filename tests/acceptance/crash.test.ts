@@ -2,6 +2,7 @@
 // the upload can be finished, the bytes are right, the database is healthy, and nothing is left running.
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, expect, it } from 'vitest'
@@ -9,6 +10,7 @@ import { createClient } from '@rushes/client/client'
 import type { Client as ApiClient } from '@rushes/client/client'
 import { splitIntoParts } from '@rushes/client/upload'
 import type { PendingPart } from '@rushes/client/upload'
+import { makeSampleClip } from './sample-files.ts'
 import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
 
@@ -95,11 +97,43 @@ it(
     expect(acknowledgedInAll).toBeLessThan(kills * partCount)
     await expectHealthyDatabase(server)
 
+    const manifest = await uploadFilm(apiOf(server))
+    const piece = (index: number) =>
+      // The address of the server changes, the signed path does not.
+      fetch(new URL(new URL(`../quick/${String(index)}.m4s`, manifest).pathname, server.url))
+    const whole = await (await piece(0)).arrayBuffer()
+    const asked = piece(1).catch(() => null)
+    await server.kill()
+    await asked
+    // Nothing half-made is shown after the next start: what was there is thrown away and made again.
+    server = await startServer({ folder })
+    servers.push(server)
+    expect(await readdir(join(server.dataFolder, 'previews'))).toEqual([])
+    const again = await piece(0)
+    expect(again.status).toBe(200)
+    expect((await again.arrayBuffer()).byteLength).toBe(whole.byteLength)
+
     await server.stop()
     expect(await processesUsing(folder)).toEqual([])
   },
   limitMs,
 )
+
+/** A film of two seconds; answers with its playlist as soon as it plays. */
+async function uploadFilm(api: ApiClient): Promise<string> {
+  const bytes = await makeSampleClip()
+  const { id, upload_urls: urls } = await api.createAsset(await rootFolder(api), {
+    type: 'file',
+    name: 'film.mp4',
+    filesize: bytes.length,
+    filetype: 'video/mp4',
+    parts: 1,
+  })
+  await fetch(urls?.[0] ?? '', { method: 'PUT', body: bytes })
+  const manifest = async () => (await api.asset(id)).hls_manifest
+  await expect.poll(manifest, { timeout: 30_000, interval: 50 }).not.toBeNull()
+  return (await manifest()) ?? ''
+}
 
 function apiOf(server: RunningServer): ApiClient {
   return createClient({ baseUrl: server.url, token: server.token })

@@ -80,6 +80,31 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
     expect(await download(String(again['h264_360']))).toEqual(proxy)
   })
 
+  it('says why a film cannot be played whose pictures are broken, and goes on with others', async () => {
+    const whole = await makeSampleClip()
+    const broken = Buffer.from(whole)
+    // The index stays, and what it speaks of is noise.
+    const data = broken.indexOf('mdat')
+    broken.fill(7, data + 4, data - 4 + broken.readUInt32BE(data - 4))
+    const { id } = await upload(client, root, 'broken.mp4', new Uint8Array(broken))
+    const other = await upload(client, root, 'whole.mp4', whole)
+    const pipeline = await waitUntil(
+      'the broken film was given up',
+      () => pipelineOf(id),
+      ({ probed_at: at, renditions }) =>
+        at !== null && renditions.every(({ state }) => state === 'failed' || state === 'done'),
+    )
+    for (const { reason, state } of pipeline.renditions)
+      if (state === 'failed') expect(reason).toMatch(plainSentence)
+    expect(pipeline.renditions.some(({ state }) => state === 'failed')).toBe(true)
+    expect((await client.asset(id))['hls_manifest']).toBeNull()
+    await waitUntil(
+      'the other film plays',
+      () => client.asset(other.id),
+      ({ status }) => status === 'transcoded',
+    )
+  })
+
   it('stops what is being made when asked to, and makes it when asked again', async () => {
     const asset = await client.createFile(root, 'stopped.mp4', (await makeSampleClip()).length)
     // As if another server were at it: the encode stands in the queue.
@@ -98,7 +123,7 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
     const rung = ({ renditions }: Pipeline) => renditions.find(({ kind }) => kind === 'h264_360')
     expect(rung(stopped.body)).toMatchObject({ state: 'skipped' })
     expect(rung(stopped.body)?.reason).toMatch(plainSentence)
-    expect((await stop()).status).toBe(409)
+    expect(await stop()).toMatchObject({ status: 200, body: stopped.body })
     // It plays all the same.
     expect((await fetch(String((await client.asset(asset.id))['hls_manifest']))).status).toBe(200)
 

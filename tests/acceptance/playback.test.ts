@@ -2,7 +2,7 @@
 // file the browser can play by itself, one it can only watch through HLS, and one whose proxies are not made yet.
 import { execFile } from 'node:child_process'
 import { openAsBlob } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -104,6 +104,19 @@ it(
     const asset = await client.asset(id)
     expect(asset).toMatchObject({ h264_360: null, status: 'uploaded', frames })
 
+    const stills = ['thumb', 'thumb_540', 'thumb_orig_ar_540', 'cover', 'image_small', 'image_full']
+    await expect
+      .poll(
+        async () =>
+          Object.entries(await client.asset(id)).filter(([key, url]) => stills.includes(key) && url === null),
+        {
+          timeout: 60_000,
+          interval: 100,
+        },
+      )
+      .toEqual([])
+    await leaveInTheMiddle(String(asset['hls_manifest']), mediaId)
+
     await page.goto(`${server.url}/player/${id}`)
     await becomesTrue(`${video}?.videoWidth > 0`, 60_000)
     await page.getByText('Quick preview').waitFor()
@@ -164,6 +177,33 @@ async function frameShownAt(seconds: number): Promise<number> {
       return context.getImageData(x, Math.floor(canvas.height / 20), 1, 1).data[0] > 127 ? 2 ** bit : 0
     }).reduce((sum, part) => sum + part, 0)
   })()`)
+}
+
+/** A request that is given up takes what was running for it with it. */
+async function leaveInTheMiddle(manifest: string, mediaId: string): Promise<void> {
+  const before = await givenUp()
+  const leaving = new AbortController()
+  const piece = fetch(new URL('../quick/0.m4s', manifest), { signal: leaving.signal }).catch(() => null)
+  await expect.poll(() => toolsAt(mediaId), { timeout: 30_000, interval: 5 }).not.toEqual([])
+  leaving.abort()
+  await piece
+  await expect.poll(() => toolsAt(mediaId), { timeout: 30_000, interval: 50 }).toEqual([])
+  expect(await givenUp()).toBeGreaterThan(before)
+}
+
+async function givenUp(): Promise<number> {
+  const { text } = await client.call('GET', '/metrics')
+  return Number(/^rushes_preview_runs_given_up_total (\d+)$/m.exec(text)?.[1])
+}
+
+/** Processes that work on this file: in their work folder lies a link to it. */
+async function toolsAt(mediaId: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const inputs = await Promise.all(
+    // It ended between the listing and the look, or works on nothing.
+    pids.map((pid) => readlink(`/proc/${pid}/cwd/input`).catch(() => '')),
+  )
+  return inputs.filter((input) => input.includes(mediaId))
 }
 
 /** Asked from here again and again: the page's policy lets no script turn text into code. */

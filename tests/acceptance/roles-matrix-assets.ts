@@ -114,7 +114,5 @@ export const assetRows: Record<string, Row> = {
   'POST /api/assets/{asset_id}/pipeline/retry': onAsset('organise', ours('/pipeline/retry', {}), {
     answers: 409,
   }),
-  'POST /api/assets/{asset_id}/pipeline/stop': onAsset('organise', ours('/pipeline/stop', {}), {
-    answers: 409,
-  }),
+  'POST /api/assets/{asset_id}/pipeline/stop': onAsset('organise', ours('/pipeline/stop', {})),
 }

@@ -53,7 +53,10 @@ export async function retryProcessing(deps: Deps, mediaId: MediaId): Promise<voi
   })
 }
 
-/** What is queued or running is left out; whoever is at it notices within seconds. What was made stays. */
+/**
+ * What is queued or running is left out; whoever is at it notices within seconds. What was made stays. Without effect
+ * when nothing is left to be made.
+ */
 export async function stopProcessing(deps: Deps, mediaId: MediaId): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
     const stopped = await trx
@@ -63,7 +66,7 @@ export async function stopProcessing(deps: Deps, mediaId: MediaId): Promise<void
       .where('state', 'in', ['queued', 'running'])
       .returning('kind')
       .execute()
-    if (stopped.length === 0) throw errors.conflict('Nothing of this file is being processed.')
+    if (stopped.length === 0) return
     const kinds = stopped.map(({ kind }) => kind)
     await writeMediaEvent(deps, trx, mediaId, 'asset.processing.stopped', { kinds })
   })

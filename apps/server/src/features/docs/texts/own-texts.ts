@@ -32,7 +32,6 @@ export const MEDIA_TEXTS: readonly EndpointText[] = [
     title: 'Stop the processing of a file',
     what: 'Leaves out what is still to be made of a file; what was made stays, and a video can still be watched as a quick preview. Trying again makes the rest.',
     answer: 'pipeline',
-    errors: [{ status: 409, when: 'nothing of the file is being processed' }],
   },
   {
     endpoint: 'GET /api/assets/{asset_id}/ancestors',

@@ -64,6 +64,14 @@ export async function changeProjectCounters(
 }
 
 /**
+ * Whoever counts a deletion, or changes what it holds, takes turns. Not the row itself: counting walks all that hangs
+ * below, and who restores it meanwhile must not wait for that.
+ */
+export async function lockDeletionCount(trx: Transaction<Database>, deletionId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`deletion.count ${deletionId}`}, 0))`.execute(trx)
+}
+
+/**
  * A file changed its size or went for good. Where a deletion has taken it out of the project's counters already, what
  * that deletion will bring back changes instead.
  */
@@ -72,18 +80,25 @@ export async function changeFileCounters(
   file: { id: AssetId; project_id: ProjectId },
   by: { files?: number; bytes: number },
 ): Promise<void> {
-  // The nearest deletion above is the one that counted it. Locked against the job that counts, which may be at it now.
-  const covering = await sql<{ id: string; is_counted: boolean }>`
+  // The nearest deletion above is the one that counted it. The job that counts may be at it now.
+  const nearest = sql`
     with recursive up as (
       select a.parent_id, a.deletion_id from assets a where a.id = ${file.id}
       union all
       select above.parent_id, above.deletion_id from assets above join up on above.id = up.parent_id
       where up.deletion_id is null
     )
-    select d.id, d.counted_files is not null as is_counted from deletions d
-    where d.id = (select up.deletion_id from up where up.deletion_id is not null)
-    for update of d`.execute(trx)
-  const deletion = covering.rows[0]
+    select up.deletion_id as id from up where up.deletion_id is not null`
+  const covering = await sql<{ id: string }>`${nearest}`.execute(trx)
+  const deletionId = covering.rows[0]?.id
+  if (deletionId !== undefined) await lockDeletionCount(trx, deletionId)
+  const counted =
+    deletionId === undefined
+      ? undefined
+      : await sql<{ id: string; is_counted: boolean }>`
+          select d.id, d.counted_files is not null as is_counted from deletions d
+          where d.id = (${nearest}) for update of d`.execute(trx)
+  const deletion = counted?.rows[0]
   if (deletion?.is_counted !== true) return changeProjectCounters(trx, file.project_id, by)
   await trx
     .updateTable('deletions')

@@ -5,7 +5,7 @@ import type { Transaction } from 'kysely'
 import type { AssetId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
-import { changeItemCount, changeProjectCounters } from '../../db/counters.ts'
+import { changeItemCount, changeProjectCounters, lockDeletionCount } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
 import { cameSecondError } from '../../db/in-transaction.ts'
 import type { Database } from '../../db/schema.ts'
@@ -27,6 +27,13 @@ export async function takeOut(
   await lockTree(trx, asset.account_id, asset.type === 'folder' ? 'exclusive' : 'shared')
   const place = (await readPlaces(trx, [asset.id])).get(asset.id)
   if (place === undefined || !place.is_hidden || place.parent_id === null) return
+  const own = await trx
+    .selectFrom('assets')
+    .select('deleted_at')
+    .where('id', '=', asset.id)
+    .executeTakeFirstOrThrow()
+  // Somebody deleted it between our look and our turn: there was nothing to restore when it was asked for.
+  if (own.deleted_at !== null) return
   const { parent_id: oldParentId } = place
   const { parentId, leavesPrivate } = await findLivingPlace(trx, place)
   await leaveDeletion(deps, trx, asset.id)
@@ -72,6 +79,7 @@ async function leaveDeletion(deps: Deps, trx: Transaction<Database>, id: AssetId
     select up.deletion_id as id from up where up.deletion_id is not null`.execute(trx)
   const deletionId = covering.rows[0]?.id
   if (deletionId === undefined) throw cameSecondError()
+  await lockDeletionCount(trx, deletionId)
   const deletion = await trx
     .selectFrom('deletions')
     .selectAll()

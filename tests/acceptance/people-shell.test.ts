@@ -86,6 +86,7 @@ describe.each(databaseSorts)('./rushes user and token on the %s database', (sort
     expect(await command('token', 'list', '--user', 'ada@example.org')).not.toContain(made.token)
     await command('token', 'revoke', made.id)
     expect((await client.call('GET', '/v2/teams')).status).toBe(401)
+    expect(await command('token', '--help')).toContain('Usage: ./rushes token')
     expect(
       (await failure('token', 'create', '--user', 'ada@example.org', '--scopes', 'asset.fly')).code,
     ).toBe(2)

@@ -1,5 +1,5 @@
 // `./rushes token …`
 import { runCommand } from './commands/run-command.ts'
-import { parseTokenCommand } from './commands/token-command.ts'
+import { parseTokenCommand, TOKEN_USAGE } from './commands/token-command.ts'
 
-await runCommand(parseTokenCommand, process.argv.slice(2))
+await runCommand(TOKEN_USAGE, parseTokenCommand, process.argv.slice(2))

@@ -1,5 +1,5 @@
 // `./rushes user …`
 import { runCommand } from './commands/run-command.ts'
-import { parseUserCommand } from './commands/user-command.ts'
+import { parseUserCommand, USER_USAGE } from './commands/user-command.ts'
 
-await runCommand(parseUserCommand, process.argv.slice(2))
+await runCommand(USER_USAGE, parseUserCommand, process.argv.slice(2))

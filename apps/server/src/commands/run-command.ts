@@ -36,9 +36,14 @@ export interface CommandAnswer {
 
 /** Parses first, so that a typing mistake starts no database. */
 export async function runCommand(
+  usage: string,
   parse: (words: string[]) => { isJson: boolean; run: (context: CommandContext) => Promise<CommandAnswer> },
   words: string[],
 ): Promise<void> {
+  if (words[0] === 'help' || words.includes('--help') || words.includes('-h')) {
+    console.log(usage)
+    return
+  }
   try {
     const { isJson, run } = parse(words)
     const database = await openCommandDatabase(readConfig(process.env))

@@ -8,7 +8,8 @@ import { findByEmail } from './find-by-email.ts'
 import { CommandError, UsageError } from './run-command.ts'
 import type { CommandAnswer, CommandContext } from './run-command.ts'
 
-const USAGE = `Usage: ./rushes token <command> [--json]
+/** What `./rushes token` can do, for who typed it. */
+export const TOKEN_USAGE = `Usage: ./rushes token <command> [--json]
 
   create --user <e-mail> [--name <name>] [--scopes all|asset.read,project.read,...] [--days <number>]
                             make a developer token that acts as that person, and print it this once
@@ -33,9 +34,9 @@ export function parseTokenCommand(words: string[]): {
       throw new UsageError(`"${id}" is no id of a token; see ./rushes token list.`)
     return { isJson, run: (context) => revokeToken(context, id) }
   }
-  if (id !== undefined || user === undefined) throw new UsageError(USAGE)
+  if (id !== undefined || user === undefined) throw new UsageError(TOKEN_USAGE)
   if (verb === 'list') return { isJson, run: (context) => listTokens(context, user) }
-  if (verb !== 'create') throw new UsageError(USAGE)
+  if (verb !== 'create') throw new UsageError(TOKEN_USAGE)
   const scopes = readScopes(values.scopes ?? 'all')
   const days = values.days === undefined ? null : Number(values.days)
   if (days !== null && !(Number.isFinite(days) && days > 0))
@@ -58,7 +59,7 @@ function readWords(words: string[]) {
     })
   } catch (error) {
     // parseArgs names the option it does not know.
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${TOKEN_USAGE}`)
   }
 }
 

@@ -12,7 +12,8 @@ import { findByEmail } from './find-by-email.ts'
 import { CommandError, UsageError } from './run-command.ts'
 import type { CommandAnswer, CommandContext } from './run-command.ts'
 
-const USAGE = `Usage: ./rushes user <command> [--json]
+/** What `./rushes user` can do, for who typed it. */
+export const USER_USAGE = `Usage: ./rushes user <command> [--json]
 
   add <e-mail> [--name <name>] [--role member|admin|account_manager|billing_manager] [--team <name or id>]
                             make a person and print the link that sets their password
@@ -40,7 +41,7 @@ export function parseUserCommand(words: string[]): {
   const [verb, email, ...rest] = positionals
   const isJson = values.json
   if (verb === 'list' && email === undefined) return { isJson, run: listUsers }
-  if (email === undefined || rest.length > 0) throw new UsageError(USAGE)
+  if (email === undefined || rest.length > 0) throw new UsageError(USER_USAGE)
   if (!wireEmail().safeParse(email).success) throw new UsageError(`"${email}" is no e-mail address.`)
   switch (verb) {
     case 'add': {
@@ -59,7 +60,7 @@ export function parseUserCommand(words: string[]): {
       return { isJson, run: (context) => reactivate(context, email) }
     case undefined:
     default:
-      throw new UsageError(USAGE)
+      throw new UsageError(USER_USAGE)
   }
 }
 
@@ -77,7 +78,7 @@ function readWords(words: string[]) {
     })
   } catch (error) {
     // parseArgs names the option it does not know.
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USER_USAGE}`)
   }
 }
 

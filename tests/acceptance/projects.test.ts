@@ -143,14 +143,38 @@ describe.each(inject('servers'))('projects on the $name database', (server) => {
     expect(answer.body.errors[0]?.field).toBe('name')
   })
 
-  it.each([{ name: '' }, { name: ['x'] }, { private: 'perhaps' }, { project_preferences: 'none' }])(
-    'are not changed to %j: 422',
-    async (body) => {
-      const { id } = await makeProject(client, 'unchanged')
-      expect((await put(id, body)).status).toBe(422)
-      expect((await client.project(id)).name).toBe('unchanged')
-    },
-  )
+  it.each([
+    { name: '' },
+    { name: '\u200b\u2028' },
+    { name: ['x'] },
+    { private: 'perhaps' },
+    { project_preferences: 'none' },
+  ])('are not changed to %j: 422', async (body) => {
+    const { id } = await makeProject(client, 'unchanged')
+    expect((await put(id, body)).status).toBe(422)
+    expect((await client.project(id)).name).toBe('unchanged')
+  })
+
+  it('keep what several people change in the same moment', async () => {
+    const { id } = await makeProject(client, 'shared')
+    for (let round = 0; round < 10; round += 1) {
+      const wanted = { name: `name ${String(round)}`, description: `text ${String(round)}` }
+      const preferences = {
+        collaborator_can_share: round % 2 === 0,
+        collaborator_can_invite: round % 2 === 1,
+      }
+      await Promise.all([
+        put(id, { name: wanted.name }),
+        put(id, { description: wanted.description }),
+        ...Object.entries(preferences).map(([key, isOn]) =>
+          put(id, { project_preferences: { [key]: isOn } }),
+        ),
+      ])
+      const now = await client.project(id)
+      expect(now).toMatchObject(wanted)
+      expect(now['project_preferences']).toMatchObject(preferences)
+    }
+  })
 
   it('are listed newest first, in pages, by name, and by what they are called', async () => {
     const names = async (query: string) => (await list(query)).body.map(({ name }) => name)
@@ -185,6 +209,14 @@ describe.each(inject('servers'))('projects on the $name database', (server) => {
     expect((await client.call('DELETE', `/v2/projects/${project.id}`)).status).toBe(404)
     expect((await put(project.id, { name: 'x' })).status).toBe(404)
     expect(await eventTypes(project.id)).toEqual(['project.created', 'project.deleted'])
+  })
+
+  it('take no collaborator whose address hides what it is', async () => {
+    const { id } = await makeProject(client, 'addresses')
+    for (const email of ['a@\u202ebc.org', 'a\u200b@bc.org', 'a@b@c', 'a\u0007@bc.org']) {
+      const answer = await client.call('POST', `/v2/projects/${id}/collaborators`, { body: { email } })
+      expect(answer.status, JSON.stringify(email)).toBe(422)
+    }
   })
 
   it('are not known of by strangers', async () => {

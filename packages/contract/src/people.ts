@@ -5,11 +5,9 @@ import { AccountId, ProjectId, TeamId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { MIN_PASSWORD_LENGTH } from './sessions.ts'
 import { User } from './users.ts'
-import { DateTime, wireEmail, wireText } from './wire.ts'
+import { DateTime, wireEmail, wireName, wireText } from './wire.ts'
 
-const PersonName = wireText(200)
-  .trim()
-  .refine((name) => name !== '', 'must not be empty')
+const PersonName = wireName(200).trim()
 const NewPassword = wireText(1024).refine(
   (text) => text.length >= MIN_PASSWORD_LENGTH,
   `must have at least ${String(MIN_PASSWORD_LENGTH)} characters`,

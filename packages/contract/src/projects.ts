@@ -5,7 +5,7 @@ import { PageQuery } from './paging.ts'
 import { Team } from './teams.ts'
 import { User } from './users.ts'
 import { UserPermissions } from './user-permissions.ts'
-import { DateTime, wireBoolean, wireInt, wireList, wireText } from './wire.ts'
+import { DateTime, wireBoolean, wireInt, wireList, wireName, wireText } from './wire.ts'
 
 export const ProjectPreferences = z.object({
   _type: z.literal('project_preference'),
@@ -95,7 +95,7 @@ const ProjectPreferencesBody = UserPreferencesBody.extend({
   devices_enabled: wireBoolean(),
 }).partial()
 
-const ProjectName = wireText(512).refine((name) => name.trim() !== '', 'must not be empty')
+const ProjectName = wireName(512)
 
 export const CreateProjectBody = z.object({
   name: ProjectName,

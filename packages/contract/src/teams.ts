@@ -5,7 +5,7 @@ import { ErrorItem } from './errors.ts'
 import { AccountId, TeamId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { User } from './users.ts'
-import { DateTime, wireBoolean, wireEmail, wireInt, wireList, wireText } from './wire.ts'
+import { DateTime, wireBoolean, wireEmail, wireInt, wireList, wireName, wireText } from './wire.ts'
 
 export const TEAM_ROLES = ['team_manager', 'member'] as const
 
@@ -96,7 +96,7 @@ export const TeamSettings = z
   .partial()
 export type TeamSettings = z.infer<typeof TeamSettings>
 
-const TeamName = wireText(200).refine((name) => name.trim() !== '', 'must not be empty')
+const TeamName = wireName(200)
 
 /** The account stands in the path, a picture has its own upload: both keys are read and ignored. */
 export const CreateTeamBody = TeamSettings.extend({

@@ -50,11 +50,19 @@ export const wireText = (maxLength: number) =>
     .max(maxLength, `is longer than ${String(maxLength)} characters`)
     .refine((text) => !text.includes('\0'), 'must not contain NUL characters')
 
+/** What something is called: at least one character that can be seen, so that it can be read and clicked. */
+export const wireName = (maxLength: number) =>
+  wireText(maxLength).refine((name) => VISIBLE.test(name), 'must not be empty')
+
+/** Neither a space nor a control or formatting character or half of one, nor a mark that has nothing to stand on. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\u115F\u1160\u3164\uFFA0\u2800]/u
+
 /** An e-mail address, as far as anybody can tell without writing to it. Spaces around it are dropped. */
 export const wireEmail = () =>
   wireText(320)
     .trim()
-    .regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address')
+    // Characters that turn the text around or cannot be seen make one address look like another.
+    .regex(/^[^@\s\p{Cc}\p{Cf}\p{Cs}]+@[^@\s\p{Cc}\p{Cf}\p{Cs}]+$/u, 'must be an e-mail address')
 
 function numberFromText(value: unknown): unknown {
   if (typeof value !== 'string' || value.trim() === '') return value

@@ -15,45 +15,41 @@ export async function updateProject(
   body: UpdateProjectBody,
   requestId: string,
 ): Promise<void> {
-  const before = await requireProject(deps, actor, id, 'manage project')
-  const after = {
-    name: body.name ?? before.name,
-    description: body.description === undefined ? before.description : body.description,
-    private: body.private ?? before.private,
-    preferences: { ...before.preferences, ...body.project_preferences },
-  }
+  const project = await requireProject(deps, actor, id, 'manage project')
   const at = deps.now()
-  const archivedAt = archivedAtAfter(body, before.archived_at, at)
   await deps.db.transaction().execute(async (trx) => {
-    const changed = await trx
-      .updateTable('projects')
-      .set({
-        ...after,
-        preferences: JSON.stringify(after.preferences),
-        archived_at: archivedAt,
-        updated_at: at,
-      })
+    // Read under its lock: what somebody else changes in the same moment is kept.
+    const before = await trx
+      .selectFrom('projects')
+      .select(['name', 'description', 'private', 'preferences', 'archived_at'])
       .where('id', '=', id)
       .where('deleted_at', 'is', null)
+      .forUpdate()
       .executeTakeFirst()
-    if (changed.numUpdatedRows === 0n) throw errors.notFound('project')
+    if (before === undefined) throw errors.notFound('project')
+    const after = {
+      name: body.name ?? before.name,
+      description: body.description === undefined ? before.description : body.description,
+      private: body.private ?? before.private,
+      preferences: { ...before.preferences, ...body.project_preferences },
+      archived_at: archivedAtAfter(body, before.archived_at, at),
+    }
+    await trx
+      .updateTable('projects')
+      .set({ ...after, preferences: JSON.stringify(after.preferences), updated_at: at })
+      .where('id', '=', id)
+      .execute()
     await writeEvent(trx, {
       id: deps.newId(),
       type: 'project.updated',
       at,
       actorId: actor.userId,
-      accountId: before.account_id,
-      teamId: before.team_id,
+      accountId: project.account_id,
+      teamId: project.team_id,
       projectId: id,
       resource: { type: 'project', id },
-      before: {
-        name: before.name,
-        description: before.description,
-        private: before.private,
-        preferences: before.preferences,
-        archived_at: before.archived_at,
-      },
-      after: { ...after, archived_at: archivedAt },
+      before,
+      after,
       requestId,
     })
   })

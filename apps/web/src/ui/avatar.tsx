@@ -20,10 +20,11 @@ export function Avatar({ person, sizePixels = 28 }: { person: Person; sizePixels
   )
 }
 
+/** The first letters of the first and the last word that have any: marks of direction and emoji have none. */
 function initialsOf({ name, email }: Person): string {
-  const words = name.trim().split(/\s+/).filter(Boolean)
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? email]
-  return letters.map((word) => word?.[0]?.toUpperCase() ?? '').join('')
+  const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? [])
+  const [first = email.slice(0, 1), ...others] = letters
+  return [first, ...others.slice(-1)].join('').toUpperCase()
 }
 
 /** Colours come from the server as text; only a plain one is used. */

@@ -183,10 +183,10 @@ async function frameShownAt(seconds: number): Promise<number> {
 async function leaveInTheMiddle(manifest: string, mediaId: string): Promise<void> {
   const before = await givenUp()
   const leaving = new AbortController()
-  const piece = fetch(new URL('../quick/0.m4s', manifest), { signal: leaving.signal }).catch(() => null)
+  const piece = Promise.allSettled([fetch(new URL('../quick/0.m4s', manifest), { signal: leaving.signal })])
   await expect.poll(() => toolsAt(mediaId), { timeout: 30_000, interval: 5 }).not.toEqual([])
   leaving.abort()
-  await piece
+  expect(await piece).toMatchObject([{ status: 'rejected', reason: { name: 'AbortError' } }])
   await expect.poll(() => toolsAt(mediaId), { timeout: 30_000, interval: 50 }).toEqual([])
   expect(await givenUp()).toBeGreaterThan(before)
 }

@@ -7,6 +7,7 @@ import type { MediaElement } from './media-element.ts'
 export interface MediaState {
   isPaused: boolean
   isEnded: boolean
+  /** On the way to another picture, with the element or with a request that waits for it. */
   isSeeking: boolean
   /** Wants to play but has nothing to play yet. */
   isWaiting: boolean
@@ -43,17 +44,23 @@ export interface MediaFacts {
   frameCount: number
 }
 
-/** Reads everything at once. `shownFrame` is the frame the browser last reported as presented, if still true. */
-export function readMediaState(
-  element: MediaElement,
-  facts: MediaFacts,
-  own: { shownFrame: number | null; shuttleRate: number; refusal: string | null },
-): MediaState {
+/** What the store remembers beside the element. */
+export interface OwnState {
+  /** The frame the browser last reported as presented, if still true. */
+  shownFrame: number | null
+  /** Where to go once the seek under way has arrived: seeks that overtake each other would never show a picture. */
+  nextSeekSeconds: number | null
+  shuttleRate: number
+  refusal: string | null
+}
+
+/** Reads everything at once. */
+export function readMediaState(element: MediaElement, facts: MediaFacts, own: OwnState): MediaState {
   const isPaused = element.paused && own.shuttleRate === 0
   return {
     isPaused,
     isEnded: element.ended,
-    isSeeking: element.seeking,
+    isSeeking: element.seeking || own.nextSeekSeconds !== null,
     isWaiting: !element.paused && !element.ended && element.readyState < HAVE_FUTURE_DATA,
     hasData: element.readyState >= HAVE_CURRENT_DATA,
     seconds: element.currentTime,

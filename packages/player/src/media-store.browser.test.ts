@@ -108,6 +108,15 @@ describe('frame steps', () => {
     expect(await frameAfter()).toEqual({ said: 3, seen: 3 })
   })
 
+  test('add up when one comes between the arrival of a picture and the word of it', async () => {
+    // Chromium sends `timeupdate` just before `seeked`, when the element does not call itself seeking any more.
+    await page.evaluate(
+      'video.addEventListener("timeupdate", () => store.dispatch({ type: "step", frames: 1 }), { once: true })',
+    )
+    await page.evaluate('for (let i = 0; i < 2; i += 1) store.dispatch({ type: "step", frames: 1 })')
+    expect(await frameAfter()).toEqual({ said: 3, seen: 3 })
+  })
+
   test('stop at both ends', async () => {
     expect(await frameAfter({ type: 'step', frames: -10 })).toEqual({ said: 0, seen: 0 })
     const last = FRAME_COUNT - 1

@@ -3,7 +3,7 @@
 import { frameOfMediaTime, seekSecondsOf } from './frame-rate.ts'
 import type { MediaElement } from './media-element.ts'
 import { clampFrame, currentFrameOf, isSameMediaState, readMediaState } from './media-state.ts'
-import type { MediaFacts, MediaState } from './media-state.ts'
+import type { MediaFacts, MediaState, OwnState } from './media-state.ts'
 import { followReverseShuttle } from './reverse-shuttle.ts'
 
 export type MediaRequest =
@@ -45,10 +45,8 @@ const STEP_SECONDS = 1
 /** Makes the store of one element and one file. Call `destroy` when either goes away. */
 export function createMediaStore(element: MediaElement, facts: MediaFacts, deps: MediaStoreDeps): MediaStore {
   const listeners = new Set<() => void>()
-  const own = { shownFrame: null as number | null, shuttleRate: 0, refusal: null as string | null }
+  const own: OwnState = { shownFrame: null, nextSeekSeconds: null, shuttleRate: 0, refusal: null }
   let state = readMediaState(element, facts, own)
-  /** Where to go once the seek under way has arrived: seeks that overtake each other would never show a picture. */
-  let nextSeekSeconds: number | null = null
   let stopReverse: (() => void) | null = null
   let frameCallback: number | null = null
   let stopFollowing: (() => void) | null = null
@@ -64,8 +62,13 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     const end = Number.isFinite(element.duration) ? element.duration : seconds
     const target = Math.max(0, Math.min(end, seconds))
     own.shownFrame = null
-    if (element.seeking) nextSeekSeconds = target
-    else element.currentTime = target
+    if (element.seeking) {
+      own.nextSeekSeconds = target
+    } else {
+      // A request may come after a seek has arrived and before `seeked` says so: what waited is outdated by this one.
+      own.nextSeekSeconds = null
+      element.currentTime = target
+    }
     refresh()
   }
 
@@ -77,11 +80,13 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     endShuttle()
     element.pause()
     if (facts.rate === null) {
-      seekTo((nextSeekSeconds ?? element.currentTime) + frames * STEP_SECONDS)
+      seekTo((own.nextSeekSeconds ?? element.currentTime) + frames * STEP_SECONDS)
       return
     }
     const waitingFor =
-      nextSeekSeconds === null ? null : Math.floor((nextSeekSeconds * facts.rate.num) / facts.rate.den)
+      own.nextSeekSeconds === null
+        ? null
+        : Math.floor((own.nextSeekSeconds * facts.rate.num) / facts.rate.den)
     seekToFrame((waitingFor ?? own.shownFrame ?? currentFrameOf(element, facts)) + frames)
   }
 
@@ -192,9 +197,9 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
   }
 
   function onSeeked(): void {
-    if (nextSeekSeconds === null) return
-    const target = nextSeekSeconds
-    nextSeekSeconds = null
+    if (own.nextSeekSeconds === null) return
+    const target = own.nextSeekSeconds
+    own.nextSeekSeconds = null
     element.currentTime = target
   }
 
@@ -216,8 +221,10 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
   }
 
   const forgetShownFrame = () => (own.shownFrame = null)
+  /** A new source knows nothing of a seek in the old one, and will not say that it has arrived. */
+  const forgetPlaces = () => (own.shownFrame = own.nextSeekSeconds = null)
   element.addEventListener('seeking', forgetShownFrame)
-  element.addEventListener('emptied', forgetShownFrame)
+  element.addEventListener('emptied', forgetPlaces)
   element.addEventListener('seeked', onSeeked)
   element.addEventListener('pause', settleOnShownFrame)
   element.addEventListener('playing', startFollowing)
@@ -236,7 +243,7 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
       stopFollowing?.()
       if (frameCallback !== null) element.cancelVideoFrameCallback?.(frameCallback)
       element.removeEventListener('seeking', forgetShownFrame)
-      element.removeEventListener('emptied', forgetShownFrame)
+      element.removeEventListener('emptied', forgetPlaces)
       element.removeEventListener('seeked', onSeeked)
       element.removeEventListener('pause', settleOnShownFrame)
       element.removeEventListener('playing', startFollowing)

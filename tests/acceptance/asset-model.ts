@@ -10,7 +10,7 @@ export interface Node {
   index: number
   state: 'alive' | 'deleted' | 'purged'
   /** Bytes of a file; shared by copies. */
-  content: { mediaId: string; text: string } | null
+  content: { mediaId: string; text: string; hasArrived: boolean } | null
   /** The index the next version of a stack gets. */
   nextIndex: number
   /** Versions that stepped out when the stack was deleted, the newest first. */

@@ -1,6 +1,7 @@
 // Removing for good what lies in the trash (v2-assets.md 3.7 and 12): tombstones stay, shared content too.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { eventsOf, queryDatabase } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
@@ -146,6 +147,45 @@ describe.each(inject('servers'))('purging on the $name database', (server) => {
     )
     expect((await fetch(file.upload_urls?.[1] ?? '', { method: 'PUT', body: '67890' })).status).toBe(404)
     await expectCounters(project, 0, 0, 0)
+  })
+
+  it('is the last that is said of a file, also when its upload ends at the same moment', async () => {
+    const project = await makeProject(client, 'purge-last')
+    const file = await client.createFile(project.root_asset_id, 'late.txt', 5)
+    const purging = new Client(server.database)
+    await purging.connect()
+    try {
+      // What a purge holds until it is committed.
+      await purging.query('begin')
+      await purging.query('select id from assets where id = $1 for update', [file.id])
+      await fetch(file.upload_urls?.[0] ?? '', { method: 'PUT', body: 'hello' })
+      const { rows } = await purging.query<{ pid: number }>('select pg_backend_pid() as pid')
+      await waitUntil(
+        'the end of the upload waits for it',
+        () =>
+          queryDatabase(server, 'select pid from pg_stat_activity where $1 = any(pg_blocking_pids(pid))', [
+            rows[0]?.pid,
+          ]),
+        (waiting) => waiting.length > 0,
+      )
+      await purging.query('update assets set deleted_at = now(), hard_deleted_at = now() where id = $1', [
+        file.id,
+      ])
+      await purging.query('commit')
+    } finally {
+      await purging.end()
+    }
+    await waitUntil(
+      'its content is known',
+      () =>
+        queryDatabase(
+          server,
+          'select 1 from media m join assets a on a.media_id = m.id where a.id = $1 and m.xx_hash is not null',
+          [file.id],
+        ),
+      (rows) => rows.length === 1,
+    )
+    expect((await eventsOf(server, file.id)).map(({ type }) => type)).toEqual(['asset.created'])
   })
 
   it('purges exactly one of many callers’ orders, and counts right', async () => {

@@ -210,6 +210,12 @@ describe.each(inject('servers'))('real-time uploads on the $name database', (ser
       const answer = await create(body)
       expect([answer.status, answer.body.errors[0]?.field], JSON.stringify(body)).toEqual([422, field])
     }
+    // Only JSON may ask for one (1 and 3.6).
+    const form = { type: 'file', name: 'a.mp4', filetype: 'video/mp4', is_realtime_upload: 'true' }
+    const asForm = await client.call<V2Error>('POST', `/v2/assets/${project.root_asset_id}/children`, {
+      form,
+    })
+    expect([asForm.status, asForm.body.errors[0]?.field]).toEqual([422, 'is_realtime_upload'])
   })
 
   it('refuses parts that S3 would not take with 400 and says why', async () => {

@@ -109,8 +109,13 @@ export async function readReceipts(db: Kysely<Database>, mediaId: MediaId): Prom
   return rows.map((row) => ({ number: row.number, sizeBytes: row.size_bytes, place: row.place }))
 }
 
-export async function readMediaAssets(db: Kysely<Database>, mediaId: MediaId): Promise<MediaAsset[]> {
-  return db
+/** With `lock` nobody purges one of them until the transaction ends, so that its purge is the last that is said of it. */
+export async function readMediaAssets(
+  db: Kysely<Database>,
+  mediaId: MediaId,
+  lock = false,
+): Promise<MediaAsset[]> {
+  const query = db
     .selectFrom('assets')
     .select([
       'id',
@@ -126,5 +131,5 @@ export async function readMediaAssets(db: Kysely<Database>, mediaId: MediaId): P
     .where('media_id', '=', mediaId)
     .where('hard_deleted_at', 'is', null)
     .orderBy('id')
-    .execute()
+  return lock ? query.forKeyShare().execute() : query.execute()
 }

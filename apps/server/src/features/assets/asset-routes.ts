@@ -19,7 +19,7 @@ import type { Route } from '../../http/route.ts'
 import { getAudio, getSubtitles } from './asset-tracks.ts'
 import { batchDeleteAssets } from './batch-delete-assets.ts'
 import { contextOf } from './call-context.ts'
-import { createAsset } from './create-asset.ts'
+import { createAsset, refuseRealtimeForm } from './create-asset.ts'
 import { deleteAsset } from './delete-asset.ts'
 import { getAsset, listAncestors } from './get-asset.ts'
 import { labelAsset } from './label-asset.ts'
@@ -66,8 +66,17 @@ export const createAssetRoute = defineRoute({
   params: AssetParams,
   body: CreateAssetBody,
   answer: { usual: Asset, of: (made: Asset | RealtimeAsset) => ('_type' in made ? Asset : RealtimeAsset) },
-  handle: (deps, call) =>
-    createAsset(deps, call.actor, call.params.asset_id, call.body, contextOf(deps, call), call.requestId),
+  handle: (deps, call) => {
+    refuseRealtimeForm(call.body, call.request.headers['content-type'])
+    return createAsset(
+      deps,
+      call.actor,
+      call.params.asset_id,
+      call.body,
+      contextOf(deps, call),
+      call.requestId,
+    )
+  },
 })
 
 export const updateAssetRoute = defineRoute({

@@ -123,6 +123,15 @@ export async function createAsset(
   return view
 }
 
+/** A real-time upload is asked for in JSON alone (v2-assets.md 1 and 3.6). */
+export function refuseRealtimeForm(body: CreateAssetBody, contentType: string | undefined): void {
+  if (
+    body.is_realtime_upload === true &&
+    contentType?.startsWith('application/x-www-form-urlencoded') === true
+  )
+    throw errors.invalid([{ field: 'is_realtime_upload', title: 'must be sent as JSON, not as a form' }])
+}
+
 function planAsset(deps: Deps, parent: AssetRow, body: CreateAssetBody): NewAsset {
   const problems: FieldProblem[] = []
   // Uploading straight into a stack is not supported (v2-assets.md 12).

@@ -63,6 +63,8 @@ async function startPurge(
   { assetId, accountId, actorId, requestId }: PurgeRequest,
 ): Promise<boolean> {
   await lockTree(trx, accountId, 'exclusive')
+  // Before anything is written: whoever says something of this asset now has said it before this transaction counts.
+  await trx.selectFrom('assets').select('id').where('id', '=', assetId).forUpdate().execute()
   const at = deps.now()
   const started = await trx
     .updateTable('deletions')

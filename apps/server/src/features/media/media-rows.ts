@@ -21,7 +21,8 @@ export async function writeMediaEvent(
   type: EventType,
   after: unknown,
 ): Promise<void> {
-  const assets = await readAssetPlaces(trx, mediaId)
+  // Whoever purges one of them waits, or came first: nothing is said of an asset behind its own purge.
+  const assets = await placesOf(trx, mediaId).forKeyShare().execute()
   for (const asset of assets) {
     await writeAssetEvent(trx, asset, {
       id: deps.newId(),
@@ -35,7 +36,7 @@ export async function writeMediaEvent(
 
 /** Not a state change but how far it is: told to whoever looks on, kept nowhere. `progress` 0 to 1. */
 export async function notifyProgress(deps: Deps, mediaId: MediaId, progress: number): Promise<void> {
-  for (const asset of await readAssetPlaces(deps.db, mediaId)) {
+  for (const asset of await placesOf(deps.db, mediaId).execute()) {
     const message: LiveMessage = {
       kind: 'progress',
       project_id: asset.project_id,
@@ -76,12 +77,11 @@ export async function finishIfDone(deps: Deps, mediaId: MediaId): Promise<void> 
   })
 }
 
-async function readAssetPlaces(db: Kysely<Database>, mediaId: MediaId) {
+function placesOf(db: Kysely<Database>, mediaId: MediaId) {
   return db
     .selectFrom('assets')
     .select(['id', 'account_id', 'team_id', 'project_id', 'parent_id'])
     .where('media_id', '=', mediaId)
     .where('hard_deleted_at', 'is', null)
     .orderBy('id')
-    .execute()
 }

@@ -24,7 +24,7 @@ export async function failUpload(
       .where((eb) => eb.or([eb.val(state === 'failed'), eb('upload_failed_at', 'is', null)]))
       .executeTakeFirst()
     if (failed.numUpdatedRows === 0n) return
-    for (const asset of await readMediaAssets(trx, mediaId)) {
+    for (const asset of await readMediaAssets(trx, mediaId, true)) {
       await writeAssetEvent(trx, asset, {
         id: deps.newId(),
         type: 'asset.upload_failed',

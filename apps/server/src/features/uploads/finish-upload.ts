@@ -7,6 +7,7 @@ import { parseBlobKey } from '@rushes/storage/blob-key'
 import { UploadDamagedError } from '@rushes/storage/storage-errors'
 import { changeFileCounters } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
+import { inTransaction } from '../../db/in-transaction.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { lockTreesOf } from './drop-upload.ts'
@@ -59,7 +60,7 @@ export async function finishUpload(deps: Deps, mediaId: MediaId): Promise<void> 
       return
     }
     // A part that was sent again while the file was joined wins: join anew.
-    const isCommitted = await deps.db.transaction().execute(async (trx) => {
+    const isCommitted = await inTransaction(deps.db, async (trx) => {
       const current = await readUpload(trx, mediaId, true)
       if (current?.state !== 'arriving') return false
       if (!isSame(receipts, await readReceipts(trx, mediaId))) return false
@@ -94,17 +95,11 @@ export async function commitArrival(
     .where('id', '=', upload.media_id)
     .execute()
   if (arrived.sizeBytes !== upload.size_bytes) await lockTreesOf(trx, upload.media_id)
-  const assets = await readMediaAssets(trx, upload.media_id)
+  const assets = await readMediaAssets(trx, upload.media_id, true)
   // Clients that synchronise look for assets by their `updated_at`: a slow upload must not be older than their last visit.
-  await trx
-    .updateTable('assets')
-    .set({ updated_at: at })
-    .where(
-      'id',
-      'in',
-      assets.map(({ id }) => id),
-    )
-    .execute()
+  const ids = assets.map(({ id }) => id)
+  // All of them may be purged by now, and "in ()" is no SQL.
+  if (ids.length > 0) await trx.updateTable('assets').set({ updated_at: at }).where('id', 'in', ids).execute()
   for (const asset of assets) {
     if (asset.autoversion_id !== null)
       await deps.queue.enqueue(trx, 'asset.autoversion', { assetId: asset.id })

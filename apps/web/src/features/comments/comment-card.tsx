@@ -35,13 +35,13 @@ export function CommentCard(props: {
   const isHead = comment.parent_id === null
   const isWaiting = isPending(comment)
   return (
-    <div className={classNames('card', isWaiting && 'card-waiting')}>
+    <div className={classNames('comment', isWaiting && 'comment-waiting')}>
       <Avatar person={comment.owner} sizePixels={isHead ? 26 : 22} />
-      <div className="card-body">
-        <p className="card-line">
-          <span className="card-name">{comment.owner.name}</span>
+      <div className="comment-body">
+        <p className="comment-line">
+          <span className="comment-name">{comment.owner.name}</span>
           <time
-            className="card-when"
+            className="comment-when"
             dateTime={comment.inserted_at}
             title={formatDateTime(comment.inserted_at)}
           >
@@ -49,7 +49,7 @@ export function CommentCard(props: {
             {comment.text_edited_at !== null && ' · edited'}
           </time>
           {comment.private === true && (
-            <span className="card-private" title="Only the team sees this">
+            <span className="comment-private" title="Only the team sees this">
               <Lock aria-label="Only the team sees this" />
             </span>
           )}
@@ -66,20 +66,20 @@ export function CommentCard(props: {
             onCancel={() => setEditing(false)}
           />
         ) : (
-          <p className="card-text">
+          <p className="comment-text">
             <PlaceChip comment={comment} room={room} />
             <CommentText comment={comment} onTag={props.onTag} />
           </p>
         )}
-        <div className="card-foot">
+        <div className="comment-foot">
           {!isWaiting && (
             <>
-              <button type="button" className="card-act" onClick={props.onReply}>
+              <button type="button" className="comment-act" onClick={props.onReply}>
                 Reply
               </button>
               <button
                 type="button"
-                className={classNames('card-act', isLiked && 'card-act-on')}
+                className={classNames('comment-act', isLiked && 'comment-act-on')}
                 aria-pressed={isLiked}
                 aria-label={`Like, ${String(comment.like_count)} so far`}
                 onClick={() => {
@@ -95,12 +95,12 @@ export function CommentCard(props: {
         </div>
       </div>
       {!isWaiting && (
-        <div className="card-end">
+        <div className="comment-end">
           <MoreMenu {...props} isMine={comment.owner_id === me.id} onEdit={() => setEditing(true)} />
           {isHead && (
             <IconButton
               label={comment.completed ? 'Mark as open' : 'Mark as done'}
-              className={classNames('card-done', comment.completed && 'card-done-on')}
+              className={classNames('comment-done', comment.completed && 'comment-done-on')}
               aria-pressed={comment.completed}
               onClick={() => void actions.setCompleted(comment, !comment.completed)}
             >
@@ -164,7 +164,7 @@ function MoreMenu({
   ]
   return (
     <ButtonMenu entries={entries}>
-      <IconButton label="More" className="card-more">
+      <IconButton label="More" className="comment-more">
         <Ellipsis />
       </IconButton>
     </ButtonMenu>

@@ -34,9 +34,13 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
   const [freshLinks, setFreshLinks] = useState(0)
   const [reopened, setReopened] = useState(0)
   const [isComing, setComing] = useState(false)
-  const [beganAsPreview, setBeganAsPreview] = useState(false)
   const opening = freshLinks + reopened
-  const source = useStableSource(chooseSource(asset, { failed, preferred }), opening)
+  const chosen = chooseSource(asset, { failed, preferred })
+  const { source, beganAsPreview } = useOpenedSource(
+    chosen,
+    opening,
+    chosen.kind === 'hls' && isQuickPreview(asset),
+  )
   const url = 'url' in source ? source.url : null
 
   const onFailure = useEffectEvent((kind: SourceKind, isPassing: boolean) => {
@@ -51,8 +55,6 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
     if (element === null || url === null || !isPlayable(source.kind)) return
     const { kind } = source
     const resume = rememberPlace(element)
-    // oxlint-disable-next-line react/set-state-in-effect -- what is opened now decides, whatever the asset becomes later
-    setBeganAsPreview(kind === 'hls' && isQuickPreview(asset))
     const attached = attachSource(
       element,
       { kind, url },
@@ -92,12 +94,20 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
   return { source, rungHeight, preview, reopen, prefer: setPreferred }
 }
 
+interface OpenedSource {
+  source: Source
+  opening: number
+  /** Whether it was a preview when it was opened, whatever the asset has become since. */
+  beganAsPreview: boolean
+}
+
 /** Links are signed anew every few hours; as long as the old one works, the film must not start over. */
-function useStableSource(chosen: Source, opening: number): Source {
-  const [kept, setKept] = useState({ source: chosen, opening })
-  if (kept.source.kind === chosen.kind && kept.opening === opening) return kept.source
-  setKept({ source: chosen, opening })
-  return chosen
+function useOpenedSource(source: Source, opening: number, isPreview: boolean): OpenedSource {
+  const now = { source, opening, beganAsPreview: isPreview }
+  const [kept, setKept] = useState(now)
+  if (kept.source.kind === source.kind && kept.opening === opening) return kept
+  setKept(now)
+  return now
 }
 
 /** To be called once the new source knows its length. */

@@ -140,6 +140,58 @@ describe.each(inject('servers'))('version stacks on the $name database', (server
     expect((await client.asset(folder)).item_count).toBe(1)
   })
 
+  it('deletes a stack with its versions as one deletion, and restoring brings all of them back', async () => {
+    const { folder, ids } = await folderWith('a', 'b', 'c')
+    const stack = (await version(ids[0] ?? '', ids[1] ?? '')).body.id
+    const deleted = await client.call<Asset>('DELETE', `/api/assets/${stack}/versions`)
+    expect(deleted.body).toMatchObject({ id: stack, type: 'version_stack' })
+    expect(deleted.body.deleted_at).not.toBeNull()
+    expect(await namesIn(folder)).toEqual(['c'])
+    expect((await client.call('GET', `/v2/assets/${ids[0] ?? ''}`)).status).toBe(404)
+    expect((await client.call('DELETE', `/api/assets/${stack}/versions`)).status).toBe(404)
+    expect((await client.call('DELETE', `/api/assets/${ids[2] ?? ''}/versions`)).status).toBe(422)
+    await client.ok('PUT', `/v2/assets/${stack}/restore`)
+    expect(await namesIn(folder)).toEqual(['c', 'b'])
+    expect(await namesIn(stack)).toEqual(['b', 'a'])
+    expect(await client.asset(stack)).toMatchObject({ versions: 2, cover_asset_id: ids[1] })
+  })
+
+  it('open threads come along to another version by hand, once, and closed ones stay', async () => {
+    const { ids } = await folderWith('a', 'b', 'elsewhere')
+    const [a = '', b = '', elsewhere = ''] = ids
+    await version(a, b)
+    const say = (path: string, body: object) => client.ok<{ id: string }>('POST', path, { body })
+    const drawing = '[{"tool":"line","x1":0,"y1":0,"x2":1,"y2":1,"color":"#FF0000","size":4}]'
+    const open = await say(`/v2/assets/${a}/comments`, { text: 'open', timestamp: 7, annotation: drawing })
+    await say(`/v2/comments/${open.id}/replies`, { text: 'reply' })
+    const done = await say(`/v2/assets/${a}/comments`, { text: 'done' })
+    await client.ok('POST', `/v2/comments/${done.id}/complete`)
+    const carry = (from_asset_id: string) =>
+      client.call<{ comment_ids: string[] }>('POST', `/api/assets/${b}/comments/carry`, {
+        body: { from_asset_id },
+      })
+    const [first, second] = await Promise.all([carry(a), carry(a)])
+    expect(first.body.comment_ids.length + second.body.comment_ids.length).toBe(1)
+    expect((await carry(elsewhere)).status).toBe(422)
+    expect((await carry(b)).status).toBe(422)
+    const [head, reply, ...more] = await client.ok<Record<string, unknown>[]>(
+      'GET',
+      `/v2/assets/${b}/comments`,
+    )
+    const source = await client.ok<Record<string, unknown>>('GET', `/v2/comments/${open.id}`)
+    expect(more).toEqual([])
+    expect(head).toMatchObject({
+      text: 'open',
+      timestamp: 7,
+      annotation: drawing,
+      has_replies: true,
+      inserted_at: source['inserted_at'],
+    })
+    expect(reply).toMatchObject({ text: 'reply', parent_id: head?.['id'] })
+    expect((await client.asset(b)).comment_count).toBe(2)
+    expect((await client.asset(a)).comment_count).toBe(3)
+  })
+
   it('keeps the stack right when a version is deleted and restored', async () => {
     const { ids } = await folderWith('a', 'b', 'c')
     const [a = '', b = '', c = ''] = ids

@@ -271,12 +271,15 @@ describe.each(inject('servers'))('8.5 comments on the $name database', (server) 
       expect(body[0]?.user.email).toContain('@')
     }
     expect((await read(made.id)).like_count).toBe(1)
+    const ownLikes = `/api/assets/${made.asset_id}/comments/likes`
+    expect(await client.ok('GET', ownLikes)).toEqual({ comment_ids: [made.id] })
     const seen = await client.ok<Impression[]>('GET', `/v2/comments/${made.id}/impressions`)
     // Opening one's own comment is no news.
     expect(seen.map(({ type }) => type)).toEqual(['like'])
     expect(await client.ok('DELETE', `/v2/comments/${made.id}/like`)).toEqual([])
     expect(await client.ok('DELETE', `/v2/comments/${made.id}/like`)).toEqual([])
     expect((await read(made.id)).like_count).toBe(0)
+    expect(await client.ok('GET', ownLikes)).toEqual({ comment_ids: [] })
     expect(await eventsOf(made.id)).toEqual(['comment.created', 'comment.liked', 'comment.unliked'])
   })
 

@@ -50,7 +50,11 @@ export async function playTree({ play, client }: Stage, account_id: string, file
   })
   await send(client, second)
   const stacking = { next_asset_id: second.id }
-  await play('POST /v2/assets/{asset_id}/version', { asset_id: file.id }, stacking)
+  const stack = await play<Asset>('POST /v2/assets/{asset_id}/version', { asset_id: file.id }, stacking)
+  const carrying = { from_asset_id: file.id }
+  await play('POST /api/assets/{asset_id}/comments/carry', { asset_id: second.id }, carrying)
+  await play('DELETE /api/assets/{asset_id}/versions', { asset_id: stack.id })
+  await client.ok('PUT', `/v2/assets/${stack.id}/restore`)
   await play('GET /v2/assets/{asset_id}/children', { asset_id: folder.id }, undefined, '?page_size=1')
   await play('GET /v2/projects/{project_id}/tree', { project_id })
   await play('DELETE /v2/assets/{asset_id}/unversion', { asset_id: second.id })

@@ -15,6 +15,7 @@ export async function playComments({ play }: Stage, asset_id: string): Promise<v
   await play('POST /v2/comments/{comment_id}/replies', ofComment, { text: 'Thank you.' })
   await play('GET /v2/comments/{comment_id}/replies', ofComment)
   await play('POST /v2/comments/{comment_id}/like', ofComment)
+  await play('GET /api/assets/{asset_id}/comments/likes', { asset_id })
   await play('DELETE /v2/comments/{comment_id}/like', ofComment)
   await play('POST /api/assets/{asset_id}/comments/read', { asset_id }, { comment_ids: [comment.id] })
   await play('GET /v2/comments/{comment_id}/impressions', ofComment)

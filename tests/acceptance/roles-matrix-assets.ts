@@ -99,6 +99,14 @@ export const assetRows: Record<string, Row> = {
     async (scene, world) => ({ path: `/v2/assets/${await stacked(scene, world)}/unversion` }),
     fresh,
   ),
+  'DELETE /api/assets/{asset_id}/versions': onAsset(
+    'organise',
+    async (scene, world) => {
+      const { parent_id: stackId } = await world.owner.client.asset(await stacked(scene, world))
+      return { path: `/api/assets/${stackId ?? ''}/versions` }
+    },
+    fresh,
+  ),
   'DELETE /api/assets/{asset_id}': onAsset(
     'moderate',
     async (scene, world) => {

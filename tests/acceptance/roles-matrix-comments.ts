@@ -45,6 +45,18 @@ export const commentRows: Record<string, Row> = {
     await world.owner.client.ok('DELETE', `/v2/comments/${id}`)
     return { path: `/api/comments/${id}/restore`, body: {} }
   }),
+  // The two are no versions of one stack; who may not even comment is not told so.
+  'POST /api/assets/{asset_id}/comments/carry': onAsset(
+    'comment',
+    (scene) => ({
+      path: `/api/assets/${scene.file.id}/comments/carry`,
+      body: { from_asset_id: scene.file.id },
+    }),
+    { answers: 422 },
+  ),
+  'GET /api/assets/{asset_id}/comments/likes': onAsset('see', (scene) => ({
+    path: `/api/assets/${scene.file.id}/comments/likes`,
+  })),
   'POST /api/assets/{asset_id}/comments/read': onAsset('see', async (scene, world) => ({
     path: `/api/assets/${scene.file.id}/comments/read`,
     body: { comment_ids: [(await write(scene, world)).id] },

@@ -29,6 +29,7 @@ import { presentAssets } from './features/assets/present-assets.ts'
 import {
   batchCopyAssetsRoute,
   copyAssetRoute,
+  deleteStackRoute,
   listTrashRoute,
   moveAssetRoute,
   purgeAssetRoute,
@@ -38,6 +39,7 @@ import {
 } from './features/assets/tree-routes.ts'
 import { createViewCounter } from './features/assets/view-counter.ts'
 import {
+  carryCommentsRoute,
   completeCommentRoute,
   createCommentRoute,
   createReplyRoute,
@@ -47,6 +49,7 @@ import {
   listCommentsRoute,
   listImpressionsRoute,
   listMentionableRoute,
+  listOwnLikesRoute,
   listRepliesRoute,
   readCommentsRoute,
   restoreCommentRoute,
@@ -206,6 +209,8 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     restoreCommentRoute,
     readCommentsRoute,
     listMentionableRoute,
+    carryCommentsRoute,
+    listOwnLikesRoute,
     setUserPreferencesRoute,
     listTokensRoute,
     createTokenRoute,
@@ -232,6 +237,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     revokeInvitationRoute,
     listAncestorsRoute,
     purgeAssetRoute,
+    deleteStackRoute,
     uploadStatusRoute,
     cancelUploadRoute,
     getPipelineRoute,

@@ -4,6 +4,7 @@ import type { CreateAssetBody, UpdateAssetBody } from '@rushes/contract/asset-re
 import type { Asset } from '@rushes/contract/assets'
 import type {
   Comment,
+  CommentIds,
   CommentImpression,
   CreateCommentBody,
   MentionablePerson,
@@ -70,6 +71,13 @@ export function createClient(options: ClientOptions) {
       json<Asset>('POST', `/v2/assets/${parentId}/children`, body),
     updateAsset: (id: string, body: UpdateAssetBody) => json<Asset>('PUT', `/v2/assets/${id}`, body),
     deleteAsset: (id: string) => json<Asset>('DELETE', `/v2/assets/${id}`),
+    /** Moves a version stack to the trash with all its versions. */
+    deleteStack: (id: string) => json<Asset>('DELETE', `/api/assets/${id}/versions`),
+    moveAsset: (folderId: string, id: string) => json<Asset>('POST', `/v2/assets/${folderId}/move`, { id }),
+    /** Puts a file on top of another one, or of a stack; answers with the stack. */
+    versionAsset: (baseId: string, nextId: string) =>
+      json<Asset>('POST', `/v2/assets/${baseId}/version`, { next_asset_id: nextId }),
+    unversionAsset: (id: string) => json<Asset>('DELETE', `/v2/assets/${id}/unversion`),
     restoreAsset: (id: string) => json<Asset>('PUT', `/v2/assets/${id}/restore`),
 
     comments: (assetId: string, list?: ListOptions) => page<Comment>(`/v2/assets/${assetId}/comments`, list),
@@ -84,6 +92,12 @@ export function createClient(options: ClientOptions) {
       json<Comment>(isCompleted ? 'POST' : 'DELETE', `/v2/comments/${id}/complete`),
     likeComment: (id: string, isLiked: boolean) =>
       json<CommentImpression[]>(isLiked ? 'POST' : 'DELETE', `/v2/comments/${id}/like`),
+    /** Which comments of an asset the caller likes. */
+    ownLikes: (assetId: string, signal?: AbortSignal) =>
+      json<CommentIds>('GET', `/api/assets/${assetId}/comments/likes`, undefined, signal),
+    /** Brings what is still open on another version along. */
+    carryComments: (toId: string, fromId: string) =>
+      json<CommentIds>('POST', `/api/assets/${toId}/comments/carry`, { from_asset_id: fromId }),
     /** Who can be named after an "@" in the comments of a project. */
     mentionable: (projectId: string, signal?: AbortSignal) =>
       json<MentionablePerson[]>('GET', `/api/projects/${projectId}/mentionable`, undefined, signal),

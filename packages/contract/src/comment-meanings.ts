@@ -50,6 +50,7 @@ export const COMMENT_MEANINGS: Readonly<Record<string, string>> = {
   'mentionable.email': 'E-mail address.',
   'mentionable.color': 'Colour shown while there is no picture.',
   'mentionable.is_team': 'True when the person sees comments for the team alone.',
+  'comment_list.comment_ids': 'The comments.',
   ok: 'True when it was done.',
 
   'request.comment_id': 'The comment.',

@@ -148,6 +148,14 @@ export const ReadCommentsBody = z.object({
 })
 export type ReadCommentsBody = z.infer<typeof ReadCommentsBody>
 
+/** Ours, beside /v2: the version whose open comments are to come along. */
+export const CarryCommentsBody = z.object({ from_asset_id: AssetId })
+export type CarryCommentsBody = z.infer<typeof CarryCommentsBody>
+
+/** Ours, beside /v2: some of an asset's comments, by id. */
+export const CommentIds = z.object({ comment_ids: z.array(z.string()) })
+export type CommentIds = z.infer<typeof CommentIds>
+
 export const MentionableParams = z.object({ project_id: ProjectId })
 /** Ours, beside /v2: somebody who can be named in a comment of a project. */
 export const MentionablePerson = z.object({

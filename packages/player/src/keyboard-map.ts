@@ -25,6 +25,7 @@ export type PlayerAction =
   | 'next-asset'
   | 'toggle-details'
   | 'show-keys'
+  | 'show-versions'
   | CommentAction
 
 export interface KeyBinding {
@@ -64,6 +65,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Comments', 'clear-marks', 'Clear the range', ['x'], ['X']),
   bind('Comments', 'next-comment', 'Next comment', ['n'], ['N']),
   bindShift('Comments', 'previous-comment', 'Previous comment', ['n'], ['Shift N']),
+  bind('Files', 'show-versions', 'Versions', ['v'], ['V']),
   bind('Files', 'toggle-details', 'Side panel', ['p'], ['P']),
   bind('Files', 'show-keys', 'This list', ['?'], ['?']),
 ]

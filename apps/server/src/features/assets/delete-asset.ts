@@ -14,15 +14,21 @@ import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { dissolveIfSmall, lockMembers, stepOut } from './stack-members.ts'
 
-/** Answers with the asset as it is now, `deleted_at` set. A second call is 404 (v2-assets.md 3.7). */
+/**
+ * Answers with the asset as it is now, `deleted_at` set. A second call is 404 (v2-assets.md 3.7). The versions of a stack
+ * step out into its folder, unless they are to go along: then they are below it, as what lies in a folder.
+ */
 export async function deleteAsset(
   deps: Deps,
   actor: Actor,
   id: AssetId,
   context: ViewContext,
   requestId: string,
+  { withVersions = false }: { withVersions?: boolean } = {},
 ): Promise<Asset> {
   const asset = await requireAsset(deps, actor, id, 'organise')
+  if (withVersions && asset.type !== 'version_stack')
+    throw errors.invalid([{ field: 'asset_id', title: 'is not a version stack' }])
   if (asset.parent_id === null)
     throw errors.invalid([
       { field: 'asset_id', title: 'is the root folder of a project and cannot be deleted' },
@@ -38,7 +44,7 @@ export async function deleteAsset(
     // Who changes a stack locks it first, so that two people never wait for each other.
     const stack =
       asset.type === 'folder' ? null : await lockMembers(trx, asset.type === 'file' ? parentId : id)
-    const memberIds = asset.type === 'version_stack' ? (stack?.memberIds ?? []) : null
+    const memberIds = asset.type === 'version_stack' && !withVersions ? (stack?.memberIds ?? []) : null
     // The guide: deleting a stack does not delete its assets; they step out into the folder (v2-assets.md 12).
     if (stack !== null && memberIds !== null)
       await stepOut(trx, stack.stack, memberIds, { firstPosition: 0, at })

@@ -68,7 +68,11 @@ async function restore(
     .where('id', '=', asset.id)
     .execute()
   await changeItemCount(trx, parentId, 1, isPrivate)
-  if (asset.type === 'version_stack') await stackAgain(trx, asset, parentId, deletion.member_ids ?? [], at)
+  // Without a list of members they went along with their stack, and come back with it.
+  if (asset.type === 'version_stack') {
+    if (deletion.member_ids === null) await dissolveIfSmall(trx, asset.id, at)
+    else await stackAgain(trx, asset, parentId, deletion.member_ids, at)
+  }
   // Back in its stack: it may be the newest again.
   else await dissolveIfSmall(trx, parentId, at)
   await trx.updateTable('deletions').set({ restored_at: at }).where('id', '=', deletion.id).execute()

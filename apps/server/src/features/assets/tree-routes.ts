@@ -17,6 +17,7 @@ import { defineListRoute, defineRoute } from '../../http/route.ts'
 import { batchCopyAssets } from './batch-copy-assets.ts'
 import { contextOf } from './call-context.ts'
 import { copyAsset } from './copy-asset.ts'
+import { deleteAsset } from './delete-asset.ts'
 import { listTrash } from './list-assets.ts'
 import { moveAsset } from './move-asset.ts'
 import { purgeAsset } from './purge-asset.ts'
@@ -113,6 +114,20 @@ export const unversionAssetRoute = defineRoute({
   answer: Asset,
   handle: (deps, call) =>
     unversionAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId),
+})
+
+/** Ours, beside /v2: a stack with all its versions as one deletion; DELETE of /v2 leaves the versions in the folder. */
+export const deleteStackRoute = defineRoute({
+  method: 'DELETE',
+  path: '/api/assets/{asset_id}/versions',
+  scope: 'asset.delete',
+  limit: UPDATE,
+  params: AssetParams,
+  answer: Asset,
+  handle: (deps, call) =>
+    deleteAsset(deps, call.actor, call.params.asset_id, contextOf(deps, call), call.requestId, {
+      withVersions: true,
+    }),
 })
 
 export const restoreAssetRoute = defineRoute({

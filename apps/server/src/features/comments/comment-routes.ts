@@ -1,7 +1,9 @@
 // The comment endpoints (v2-platform.md 8.5). Scopes by 3.1; the limit of creating is the documented one (5).
 import { z } from 'zod'
 import {
+  CarryCommentsBody,
   Comment,
+  CommentIds,
   CommentImpression,
   CommentParams,
   CommentsOfAssetParams,
@@ -17,6 +19,7 @@ import {
 } from '@rushes/contract/comments'
 import { PageQuery } from '@rushes/contract/paging'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
+import { carryComments } from './carry-comments.ts'
 import { completeComment } from './complete-comment.ts'
 import { createComment, createReply } from './create-comment.ts'
 import { deleteComment, restoreComment } from './delete-comment.ts'
@@ -24,6 +27,7 @@ import { listImpressions } from './impressions.ts'
 import { likeComment } from './like-comment.ts'
 import { getComment, listComments, listReplies } from './list-comments.ts'
 import { listMentionablePeople } from './mentionable-people.ts'
+import { listOwnLikes } from './own-likes.ts'
 import { readComments } from './read-comments.ts'
 import { updateComment } from './update-comment.ts'
 
@@ -185,6 +189,29 @@ export const readCommentsRoute = defineRoute({
   body: ReadCommentsBody,
   answer: z.object({ ok: z.boolean() }),
   handle: (deps, { actor, params, body }) => readComments(deps, actor, params.asset_id, body.comment_ids),
+})
+
+/** Ours, beside /v2: what is still open on another version comes along. */
+export const carryCommentsRoute = defineRoute({
+  method: 'POST',
+  path: '/api/assets/{asset_id}/comments/carry',
+  scope: 'comment.create',
+  limit: CREATE,
+  params: CommentsOfAssetParams,
+  body: CarryCommentsBody,
+  answer: CommentIds,
+  handle: (deps, { actor, params, body, requestId }) =>
+    carryComments(deps, actor, params.asset_id, body.from_asset_id, requestId),
+})
+
+/** Ours, beside /v2: which comments the caller likes. */
+export const listOwnLikesRoute = defineRoute({
+  method: 'GET',
+  path: '/api/assets/{asset_id}/comments/likes',
+  scope: 'comment.read',
+  params: CommentsOfAssetParams,
+  answer: CommentIds,
+  handle: (deps, { actor, params }) => listOwnLikes(deps, actor, params.asset_id),
 })
 
 /** Ours, beside /v2: who can be named after an "@". */

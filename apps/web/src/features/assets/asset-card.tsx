@@ -48,9 +48,10 @@ export const AssetCard = memo(function AssetCard(props: AssetCardProps) {
       aria-label={asset.name}
       tabIndex={props.isInTabOrder ? 0 : -1}
       onClick={(event) => handlers.click(asset, event)}
+      draggable={hasMouse && !isRenaming}
       onDoubleClick={() => handlers.open(asset)}
     >
-      {asset.type === 'folder' ? <FolderPicture folder={asset} /> : <CardPicture asset={asset} />}
+      {asset.type === 'folder' ? <FolderPicture folder={asset} /> : <CardPicture card={asset} />}
       <button
         type="button"
         className="card-tick"
@@ -89,6 +90,10 @@ export const AssetCard = memo(function AssetCard(props: AssetCardProps) {
   )
 })
 
+/** Fingers scroll; a card that could be dragged by one would be in their way. */
+const hasMouse =
+  typeof window !== 'undefined' && window.matchMedia('(hover: hover) and (pointer: fine)').matches
+
 /** The id of a card's element, by which the keyboard finds it. */
 export function cardElementId(assetId: string): string {
   return `asset-${assetId}`
@@ -103,6 +108,7 @@ function CardName({ asset }: { asset: Asset }) {
         className="card-name"
         title={asset.name}
         tabIndex={-1}
+        draggable={false}
       >
         {asset.name}
       </Link>
@@ -114,6 +120,7 @@ function CardName({ asset }: { asset: Asset }) {
       className="card-name"
       title={asset.name}
       tabIndex={-1}
+      draggable={false}
     >
       {asset.name}
     </Link>

@@ -12,7 +12,13 @@ import { listingQuery, PAGE_SIZE } from './asset-queries.ts'
 import { gridLayout } from './grid-layout.ts'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { SelectionBar } from './selection-bar.tsx'
+import { pickOneFile } from '../uploads/pick-one-file.ts'
+import { DeleteStacksDialog } from './delete-stacks-dialog.tsx'
+import { MakeVersionDialog } from './make-version-dialog.tsx'
 import { useAssetActions } from './use-asset-actions.ts'
+import type { AssetActions } from './use-asset-actions.ts'
+import { useCardDrag } from './use-card-drag.ts'
+import { useUploadVersion } from './use-upload-version.ts'
 import { useGridSelection } from './use-grid-selection.ts'
 import { useViewSettings } from './view-settings.ts'
 import './asset-grid.css'
@@ -22,7 +28,21 @@ const ROWS_AHEAD = 3
 export function AssetGrid({ folderId, total, name }: { folderId: string; total: number; name: string }) {
   const { client } = useServices()
   const { sort, cardSize } = useViewSettings()
-  const actions = useAssetActions()
+  const assetActions = useAssetActions()
+  const uploadVersion = useUploadVersion()
+  const [doomed, setDoomed] = useState<Asset[] | null>(null)
+  const [nextVersion, setNextVersion] = useState<Asset | null>(null)
+  const actions = useMemo<AssetActions>(
+    () => ({
+      ...assetActions,
+      // Of a stack it has to be asked what becomes of its versions.
+      remove: async (assets) => {
+        if (assets.some(({ type }) => type === 'version_stack')) setDoomed(assets)
+        else await assetActions.remove(assets)
+      },
+    }),
+    [assetActions],
+  )
   const place = useRef<HTMLDivElement>(null)
   const { width, top } = usePlace(place)
   const layout = gridLayout(width, cardSize)
@@ -58,7 +78,16 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
   })
   const { selection, selectedAssets, renamingId } = grid
   const { startRenaming, startTicking } = grid
-  const onGrid = useMemo(() => ({ startRenaming, startTicking }), [startRenaming, startTicking])
+  const onGrid = useMemo(
+    () => ({
+      startRenaming,
+      startTicking,
+      chooseBase: setNextVersion,
+      uploadVersion: (base: Asset) => pickOneFile((file) => uploadVersion(base, folderId, file)),
+    }),
+    [startRenaming, startTicking, uploadVersion, folderId],
+  )
+  const drag = useCardDrag({ loaded, selectedAssets, actions })
   const handlers = useMemo(
     () => ({ ...grid.handlers, menuEntries: (asset: Asset) => assetMenuEntries([asset], actions, onGrid) }),
     [grid.handlers, actions, onGrid],
@@ -79,6 +108,7 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
           style={{ height: rows.getTotalSize() }}
           onKeyDown={grid.onKeyDown}
           onContextMenu={grid.onContextMenu}
+          {...drag}
         >
           {visible.map(({ index: row, start }) => (
             <div
@@ -111,6 +141,26 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
           ))}
         </div>
       </AreaMenu>
+      <DeleteStacksDialog
+        assets={doomed}
+        onTakeApart={(stacks) => {
+          setDoomed(null)
+          void assetActions.remove(stacks)
+        }}
+        onDeleteAll={(stacks) => {
+          setDoomed(null)
+          void assetActions.removeWithVersions(stacks)
+        }}
+        onClose={() => setDoomed(null)}
+      />
+      <MakeVersionDialog
+        next={nextVersion}
+        onChoose={(base, next) => {
+          setNextVersion(null)
+          void assetActions.makeVersion(base, next)
+        }}
+        onClose={() => setNextVersion(null)}
+      />
       <SelectionBar assets={selectedAssets} actions={actions} onClear={grid.clear} />
     </>
   )

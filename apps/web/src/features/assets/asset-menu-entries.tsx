@@ -1,5 +1,16 @@
 import type { Asset } from '@rushes/contract/assets'
-import { Download, FolderOpen, Link2, PencilLine, Play, SquareCheck, Tag, Trash2 } from 'lucide-react'
+import {
+  Download,
+  FolderOpen,
+  Layers,
+  Link2,
+  PencilLine,
+  Play,
+  SquareCheck,
+  Tag,
+  Trash2,
+  Upload,
+} from 'lucide-react'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { LabelDot } from './label-dot.tsx'
 import { LABEL_CHOICES, LABEL_NAMES } from './labels.ts'
@@ -10,6 +21,9 @@ export interface OnGrid {
   startRenaming: (asset: Asset) => void
   /** Begins selecting by tick boxes, with this one. */
   startTicking: (asset: Asset) => void
+  /** Asks which file this one is a version of. */
+  chooseBase: (next: Asset) => void
+  uploadVersion: (base: Asset) => void
 }
 
 /** What can be done with these assets, as a menu. */
@@ -36,8 +50,26 @@ export function assetMenuEntries(assets: Asset[], actions: AssetActions, onGrid:
     { kind: 'item', label: 'Select', icon: <SquareCheck />, onSelect: () => onGrid.startTicking(first) },
     { kind: 'item', label: 'Copy link', icon: <Link2 />, onSelect: () => void actions.copyLink(first) },
   ]
+  const versions: MenuEntry[] =
+    first.type === 'folder'
+      ? []
+      : [
+          {
+            kind: 'item',
+            label: 'Upload a new version…',
+            icon: <Upload />,
+            onSelect: () => onGrid.uploadVersion(first),
+          },
+          {
+            kind: 'item',
+            label: 'Make a version of…',
+            icon: <Layers />,
+            isDisabled: first.type !== 'file',
+            onSelect: () => onGrid.chooseBase(first),
+          },
+        ]
   return [
-    ...(alone ? single : []),
+    ...(alone ? [...single, ...versions] : []),
     {
       kind: 'item',
       label: alone ? 'Download original' : 'Download originals',

@@ -15,7 +15,9 @@ import './card-picture.css'
 /** Pictures narrower than this are shown whole instead of filling the card: width ÷ height. */
 const UPRIGHT_ASPECT = 1.2
 
-export function CardPicture({ asset }: { asset: Asset }) {
+/** What a file looks like; a stack looks like its newest version. */
+export function CardPicture({ card }: { card: Asset }) {
+  const asset = card.cover_asset ?? card
   const phase = useAssetPhase(asset)
   const kind = kindOfAsset(asset)
   const isUpright = (pictureAspect(asset) ?? 2) < UPRIGHT_ASPECT
@@ -51,15 +53,15 @@ export function CardPicture({ asset }: { asset: Asset }) {
           <span className="card-phase-text">{phase.reason}</span>
         </div>
       )}
-      {phase.kind === 'ready' && <Badge asset={asset} />}
+      {(phase.kind === 'ready' || card !== asset) && <Badge card={card} asset={asset} />}
     </div>
   )
 }
 
 /** How long it is, or what it is, in the corner. */
-function Badge({ asset }: { asset: Asset }) {
+function Badge({ card, asset }: { card: Asset; asset: Asset }) {
   const kind = kindOfAsset(asset)
-  const isStack = asset.type === 'version_stack'
+  const isStack = card.type === 'version_stack'
   if (asset.duration === null && !isStack && kind !== 'image') return null
   return (
     <span className="card-badge numbers">
@@ -67,7 +69,7 @@ function Badge({ asset }: { asset: Asset }) {
       {kind === 'audio' && <AudioLines aria-label="Sound" />}
       {kind === 'image' && <Image aria-label="Picture" />}
       {asset.duration !== null && formatSeconds(asset.duration)}
-      {isStack && asset.item_count > 0 && `v${String(asset.item_count)}`}
+      {isStack && card.versions > 0 && `v${String(card.versions)}`}
     </span>
   )
 }

@@ -11,13 +11,16 @@ import { useTitle } from '../../ui/use-title.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
 import { projectQuery } from '../places/project-queries.ts'
 import { DropZone } from '../uploads/drop-zone.tsx'
+import type { DropTarget } from '../uploads/drop-zone.tsx'
 import { FilePicker } from '../uploads/file-picker.tsx'
 import type { PickerHandle } from '../uploads/file-picker.tsx'
+import type { Dropped } from '../uploads/read-dropped.ts'
 import { useUploadInto } from '../uploads/use-upload-into.ts'
 import { AssetGrid } from './asset-grid.tsx'
 import { assetFromListings, assetQuery, listingQuery } from './asset-queries.ts'
 import { FolderToolbar } from './folder-toolbar.tsx'
 import { GridSkeleton } from './grid-skeleton.tsx'
+import { useUploadVersion } from './use-upload-version.ts'
 import { useViewSettings } from './view-settings.ts'
 
 export function ProjectPage() {
@@ -75,15 +78,23 @@ export function FolderPage() {
 function FolderView(props: { projectId: string; folderId: string; name: string; isRoot: boolean }) {
   const { projectId, folderId, name, isRoot } = props
   const { client } = useServices()
+  const queryClient = useQueryClient()
   const { sort } = useViewSettings()
   const uploadInto = useUploadInto(projectId)
+  const uploadVersion = useUploadVersion()
+  const takeDrop = (target: { id: string; isVersion: boolean }, dropped: Dropped) => {
+    const [one] = dropped.files
+    const base = target.isVersion ? assetFromListings(queryClient, target.id) : undefined
+    if (base === undefined || one === undefined) uploadInto(target.isVersion ? folderId : target.id, dropped)
+    else uploadVersion(base, folderId, one.file)
+  }
   const pickerHandle = useRef<PickerHandle>(null)
   const pickFiles = () => pickerHandle.current?.pickFiles()
   const pickFolder = () => pickerHandle.current?.pickFolder()
   const firstPage = useQuery(listingQuery(client, folderId, sort, 1))
   const total = firstPage.data?.total
   return (
-    <DropZone folderId={folderId} folderName={name} folderAt={folderCardAt} onDrop={uploadInto}>
+    <DropZone folderId={folderId} folderName={name} targetAt={cardAt} onDrop={takeDrop}>
       <FilePicker handle={pickerHandle} onPick={(dropped) => uploadInto(folderId, dropped)} />
       <FolderToolbar
         projectId={projectId}
@@ -130,10 +141,15 @@ function LoadingGrid() {
   )
 }
 
-/** The folder whose card an element belongs to. */
-function folderCardAt(element: Element): { id: string; name: string; card: Element } | null {
-  const card = element.closest('[data-asset-id]:has(.folder-picture)')
+/** The card an element belongs to. */
+function cardAt(element: Element): DropTarget | null {
+  const card = element.closest('[data-asset-id]')
   const id = card?.getAttribute('data-asset-id') ?? null
   if (card === null || id === null) return null
-  return { id, card, name: card.getAttribute('aria-label') ?? 'this folder' }
+  return {
+    id,
+    card,
+    name: card.getAttribute('aria-label') ?? 'this folder',
+    isVersion: card.querySelector('.folder-picture') === null,
+  }
 }

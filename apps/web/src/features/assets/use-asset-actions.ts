@@ -18,12 +18,19 @@ export interface AssetActions {
   /** Moves to the trash, with a way to take it back. */
   remove: (assets: Asset[]) => Promise<void>
   restore: (assets: Asset[]) => Promise<void>
+  /** Moves a stack and all its versions to the trash, together with other assets. */
+  removeWithVersions: (assets: Asset[]) => Promise<void>
+  move: (assets: Asset[], folder: Asset) => Promise<void>
+  /** Puts a file on top of another one, or of a stack, as its newest version. */
+  makeVersion: (base: Asset, next: Asset) => Promise<void>
+  /** A version lies beside its stack again. */
+  takeOut: (version: Asset) => Promise<void>
   download: (assets: Asset[]) => void
   copyLink: (asset: Asset) => Promise<void>
 }
 
 /** Where an asset is looked at. A stack shows its newest version. */
-export function playerIdOf(asset: Asset): string {
+export function playerIdOf(asset: Pick<Asset, 'id' | 'type' | 'cover_asset_id'>): string {
   return asset.type === 'version_stack' ? (asset.cover_asset_id ?? asset.id) : asset.id
 }
 
@@ -70,11 +77,55 @@ export function useAssetActions(): AssetActions {
       remove: async (assets) => {
         removeFromListings(queryClient, new Set(assets.map(({ id }) => id)))
         const isDone = await forEach(assets, ({ id }) => client.deleteAsset(id))
+        const isApart = assets.every(({ type }) => type === 'version_stack')
+        if (isDone)
+          toasts.say(`${nameOf(assets)} ${isApart ? 'taken apart' : 'moved to the trash'}.`, {
+            label: 'Undo',
+            run: () => void actions.restore(assets),
+          })
+      },
+      removeWithVersions: async (assets) => {
+        removeFromListings(queryClient, new Set(assets.map(({ id }) => id)))
+        const isDone = await forEach(assets, ({ id, type }) =>
+          type === 'version_stack' ? client.deleteStack(id) : client.deleteAsset(id),
+        )
         if (isDone)
           toasts.say(`${nameOf(assets)} moved to the trash.`, {
             label: 'Undo',
             run: () => void actions.restore(assets),
           })
+      },
+      move: async (assets, folder) => {
+        removeFromListings(queryClient, new Set(assets.map(({ id }) => id)))
+        const isDone = await forEach(assets, ({ id }) => client.moveAsset(folder.id, id))
+        if (!isDone) return
+        const back = () =>
+          forEach(assets, async ({ id, parent_id: before, index }) => {
+            if (before !== null) await client.moveAsset(before, id)
+            await client.updateAsset(id, { index })
+          })
+        toasts.say(`${nameOf(assets)} moved to “${folder.name}”.`, { label: 'Undo', run: () => void back() })
+      },
+      makeVersion: async (base, next) => {
+        removeFromListings(queryClient, new Set([next.id]))
+        const isDone = await forEach([next], ({ id }) => client.versionAsset(base.id, id))
+        await queryClient.invalidateQueries({ queryKey: ['asset'] })
+        if (!isDone) return
+        const back = () =>
+          forEach([next], async ({ id, index }) => {
+            await client.unversionAsset(id)
+            await client.updateAsset(id, { index })
+          })
+        const number = base.type === 'version_stack' ? base.versions + 1 : 2
+        toasts.say(`“${next.name}” is now v${String(number)} of “${base.name}”.`, {
+          label: 'Undo',
+          run: () => void back(),
+        })
+      },
+      takeOut: async (version) => {
+        const isDone = await forEach([version], ({ id }) => client.unversionAsset(id))
+        await queryClient.invalidateQueries({ queryKey: ['asset'] })
+        if (isDone) toasts.say(`“${version.name}” lies beside its other versions again.`)
       },
       restore: async (assets) => {
         await forEach(assets, ({ id }) => client.restoreAsset(id))

@@ -56,6 +56,8 @@ export function keysTouchedBy(message: LiveMessage): QueryKey[] {
   // Progress alone changes neither names nor pictures; whoever shows it listens to the progress board.
   if (message.kind === 'progress') return keys
   if (assetId !== null) keys.push(['asset', assetId], ['ancestors'])
+  // What became a version changed what others are: their stack, their neighbours, which of them is the newest.
+  if (message.type === 'asset.versioned') keys.push(['asset'], ['children'])
   keys.push(['project', projectId], ['trash', projectId])
   if (message.kind === 'project')
     keys.push(['projects'], ['places'], ['collaborators', projectId], ['invitations'])
@@ -70,6 +72,14 @@ export function isListingOf(folderIds: ReadonlySet<string>, queryKey: QueryKey, 
   // What stands under "children" in the cache is what the query put there.
   const listing = data as Page<Asset> | undefined
   return listing?.items.some(({ id }) => folderIds.has(id)) === true
+}
+
+function isAmongVersions(queryClient: QueryClient, assetId: string | null): boolean {
+  return queryClient
+    .getQueriesData<Page<Asset>>({
+      predicate: ({ queryKey }) => queryKey[0] === 'children' && queryKey[2] === 'versions',
+    })
+    .some(([, versions]) => versions?.items.some(({ id }) => id === assetId) === true)
 }
 
 function gatherStale(queryClient: QueryClient) {
@@ -91,6 +101,11 @@ function gatherStale(queryClient: QueryClient) {
     add: (message: LiveMessage) => {
       for (const key of keysTouchedBy(message)) keys.set(JSON.stringify(key), key)
       if (message.kind !== 'progress' && message.parent_id !== null) folderIds.add(message.parent_id)
+      // A version that leaves its stack names the folder it went to; the list of versions still shows it.
+      if (message.kind === 'asset' && isAmongVersions(queryClient, message.asset_id)) {
+        keys.set('versions', ['children'])
+        keys.set('assets', ['asset'])
+      }
       timer ??= setTimeout(flush, GATHER_MS)
     },
     drop: () => clearTimeout(timer),

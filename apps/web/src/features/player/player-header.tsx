@@ -10,6 +10,7 @@ import {
   Link2,
   PanelRight,
   Trash2,
+  Upload,
 } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
@@ -20,11 +21,18 @@ import { LABEL_NAMES } from '../assets/labels.ts'
 import type { AssetActions } from '../assets/use-asset-actions.ts'
 import { useClosePlayer } from './use-close-player.ts'
 import type { Siblings } from './use-siblings.ts'
+import { VersionSwitcher } from './version-switcher.tsx'
+import type { VersionSwitcherProps } from './version-switcher.tsx'
 import './player-header.css'
 
 export function PlayerHeader(props: {
   asset: Asset
   siblings: Siblings
+  /** What lies in the folder: the file, or the stack it is a version in. */
+  place: Asset
+  /** Null for a file without other versions. */
+  versions: VersionSwitcherProps | null
+  onUploadVersion: () => void
   actions: AssetActions
   hasDetails: boolean
   onToggleDetails: () => void
@@ -32,7 +40,7 @@ export function PlayerHeader(props: {
   onShowKeys: () => void
 }) {
   const { asset, siblings, actions, onGoTo } = props
-  const close = useClosePlayer(asset)
+  const close = useClosePlayer(props.place)
   const canDownload = asset.original !== undefined
   const more: MenuEntry[] = [
     { kind: 'item', label: 'Copy link', icon: <Link2 />, onSelect: () => void actions.copyLink(asset) },
@@ -43,11 +51,12 @@ export function PlayerHeader(props: {
       isDisabled: !canDownload,
       onSelect: () => actions.download([asset]),
     },
+    { kind: 'item', label: 'Upload a new version…', icon: <Upload />, onSelect: props.onUploadVersion },
     { kind: 'item', label: 'Keyboard', icon: <Keyboard />, shortcut: '?', onSelect: props.onShowKeys },
     { kind: 'line' },
     {
       kind: 'item',
-      label: 'Delete',
+      label: props.versions === null ? 'Delete' : 'Delete this version',
       icon: <Trash2 />,
       isDangerous: true,
       onSelect: () => {
@@ -65,6 +74,7 @@ export function PlayerHeader(props: {
         <h1 className="player-name" title={asset.name}>
           {asset.name}
         </h1>
+        {props.versions !== null && <VersionSwitcher {...props.versions} />}
         {siblings.place !== null && siblings.total !== null && (
           <span className="player-place numbers">
             {siblings.place} of {siblings.total}

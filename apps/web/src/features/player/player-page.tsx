@@ -11,6 +11,8 @@ import { ErrorNotice, isNotFound } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
 import { useAssetActions } from '../assets/use-asset-actions.ts'
+import { useUploadVersion } from '../assets/use-upload-version.ts'
+import { useVersions } from '../assets/use-versions.ts'
 import { createRoom } from '../comments/room-store.ts'
 import { useCommentKeys } from '../comments/use-comment-keys.ts'
 import { useOpenedComment } from '../comments/use-opened-comment.ts'
@@ -18,9 +20,13 @@ import { useLiveProject } from '../live/use-live-project.ts'
 import { AssetView } from './asset-view.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { PlayerHeader } from './player-header.tsx'
+import { pickOneFile } from '../uploads/pick-one-file.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { SideTab } from './side-panel.tsx'
+import { placeFor, useStartPlace } from './start-place.ts'
+import type { StartPlace } from './start-place.ts'
 import type { Act } from './use-media-actions.ts'
+import { useVersionNews } from './use-version-news.ts'
 import { useSiblings } from './use-siblings.ts'
 import './player-page.css'
 
@@ -32,6 +38,7 @@ export function PlayerPage() {
     ...assetQuery(client, assetId),
     placeholderData: () => assetFromListings(queryClient, assetId),
   })
+  const [startPlace, setStartPlace] = useState<StartPlace | null>(null)
   useTitle(asset.data?.name)
   useLiveProject(asset.data?.project_id)
   if (isNotFound(asset.error)) return <GoneNotice title="This file is not here" />
@@ -58,17 +65,33 @@ export function PlayerPage() {
   if (type === 'version_stack' && coverId !== null)
     return <Navigate to="/player/$assetId" params={{ assetId: coverId }} replace />
   // A file of its own has a room of its own.
-  return <Player key={assetId} asset={asset.data} />
+  return (
+    <Player
+      key={assetId}
+      asset={asset.data}
+      startPlace={startPlace?.assetId === assetId ? startPlace : null}
+      onLeaveFor={setStartPlace}
+    />
+  )
 }
 
-function Player({ asset }: { asset: Asset }) {
+function Player(props: {
+  asset: Asset
+  startPlace: StartPlace | null
+  onLeaveFor: (place: StartPlace | null) => void
+}) {
+  const { asset } = props
   const navigate = useNavigate()
   const actions = useAssetActions()
-  const siblings = useSiblings(asset)
+  const versions = useVersions(asset)
+  const uploadVersion = useUploadVersion()
+  // What stands beside a version stands beside its stack.
+  const siblings = useSiblings(versions.folderId === null ? undefined : (versions.stack ?? asset))
   const room = useMemo(() => createRoom(asset.id), [asset.id])
   const actOnComments = useCommentKeys(asset, room)
   const [hasPanel, setPanel] = useState(true)
   const [tab, setTab] = useState<SideTab>('comments')
+  const [showsVersions, setShowsVersions] = useState(false)
   const [showsKeys, setShowsKeys] = useState(false)
   /** What the picture does with a key, if it does anything. */
   const mediaAct = useRef<Act | null>(null)
@@ -78,11 +101,20 @@ function Player({ asset }: { asset: Asset }) {
 
   const goTo = (id: string | null) =>
     id !== null && void navigate({ to: '/player/$assetId', params: { assetId: id }, replace: true })
+  const switchTo = (versionId: string) => {
+    props.onLeaveFor(placeFor(room, versionId))
+    goTo(versionId)
+  }
+  const pickVersion = () => {
+    const { folderId } = versions
+    if (folderId !== null) pickOneFile((file) => uploadVersion(asset, folderId, file))
+  }
   const act = useEffectEvent((action: PlayerAction) => {
     if (action === 'previous-asset') goTo(siblings.previousId)
     else if (action === 'next-asset') goTo(siblings.nextId)
     else if (action === 'toggle-details') setPanel(!hasPanel)
     else if (action === 'show-keys') setShowsKeys(true)
+    else if (action === 'show-versions') setShowsVersions(versions.list.length > 1)
     else if (isCommentAction(action)) {
       if (action === 'write-comment' || action === 'draw') {
         setPanel(true)
@@ -92,6 +124,8 @@ function Player({ asset }: { asset: Asset }) {
     } else mediaAct.current?.(action)
   })
   useOpenedComment(asset, room)
+  useStartPlace(room, props.startPlace)
+  useVersionNews(asset, versions, switchTo)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = isForTheirOwn(event) ? null : actionForKey(event)
@@ -108,6 +142,21 @@ function Player({ asset }: { asset: Asset }) {
       <PlayerHeader
         asset={asset}
         siblings={siblings}
+        place={versions.stack ?? asset}
+        versions={
+          versions.list.length > 1
+            ? {
+                asset,
+                versions: versions.list,
+                isOpen: showsVersions,
+                onOpen: setShowsVersions,
+                onSwitch: switchTo,
+                onUpload: pickVersion,
+                onTakeOut: () => void actions.takeOut(asset),
+              }
+            : null
+        }
+        onUploadVersion={pickVersion}
         actions={actions}
         hasDetails={hasPanel}
         onToggleDetails={() => setPanel(!hasPanel)}

@@ -67,6 +67,7 @@ function requestFor(action: PlayerAction, state: MediaState): MediaRequest | nul
     case 'next-asset':
     case 'toggle-details':
     case 'show-keys':
+    case 'show-versions':
     case 'write-comment':
     case 'draw':
     case 'mark-in':

@@ -7,6 +7,7 @@ import { useServices } from '../../services.ts'
 import { listingQuery, PAGE_SIZE } from '../assets/asset-queries.ts'
 import type { Listing } from '../assets/asset-queries.ts'
 import type { SortChoice } from '../assets/sort-choice.ts'
+import { playerIdOf } from '../assets/use-asset-actions.ts'
 import { useViewSettings } from '../assets/view-settings.ts'
 
 export interface Siblings {
@@ -22,8 +23,13 @@ export function useSiblings(asset: Asset | undefined): Siblings {
   const queryClient = useQueryClient()
   const { sort } = useViewSettings()
   const parentId = asset?.parent_id ?? null
-  // Where it was when the player was opened: pages around it are enough.
-  const [page] = useState(() => (asset === undefined ? 1 : pageOf(queryClient, asset, sort)))
+  // Where it was when it was first seen here: pages around it are enough.
+  const [kept, setKept] = useState<{ id: string | undefined; page: number }>({ id: undefined, page: 1 })
+  let { page } = kept
+  if (asset !== undefined && kept.id !== asset.id) {
+    page = pageOf(queryClient, asset, sort)
+    setKept({ id: asset.id, page })
+  }
   const pages = [page - 1, page, page + 1].filter((number) => number >= 1)
   const listings = useQueries({
     queries: pages.map((number) => ({
@@ -44,18 +50,23 @@ export function useSiblings(asset: Asset | undefined): Siblings {
 /** Folders between files are stepped over. */
 export function siblingsOf(
   assetId: string | undefined,
-  items: { item: Pick<Asset, 'id' | 'type'>; place: number }[],
+  items: { item: Pick<Asset, 'id' | 'type' | 'cover_asset_id'>; place: number }[],
   total: number | null,
 ): Siblings {
   const files = items.filter(({ item }) => item.type !== 'folder')
   const index = files.findIndex(({ item }) => item.id === assetId)
   if (index === -1) return { previousId: null, nextId: null, place: null, total }
   return {
-    previousId: files[index - 1]?.item.id ?? null,
-    nextId: files[index + 1]?.item.id ?? null,
+    previousId: idOf(files[index - 1]?.item),
+    nextId: idOf(files[index + 1]?.item),
     place: files[index]?.place ?? null,
     total,
   }
+}
+
+/** A stack is looked at in its newest version. */
+function idOf(item: Pick<Asset, 'id' | 'type' | 'cover_asset_id'> | undefined): string | null {
+  return item === undefined ? null : playerIdOf(item)
 }
 
 function pageOf(queryClient: QueryClient, asset: Asset, sort: SortChoice): number {

@@ -8,15 +8,23 @@ import './drop-zone.css'
 
 const TARGET_CLASS = 'card-drop-target'
 
+export interface DropTarget {
+  id: string
+  name: string
+  card: Element
+  /** A file or a stack: what is dropped becomes its newest version. */
+  isVersion: boolean
+}
+
 export function DropZone(props: {
   folderId: string
   folderName: string
-  /** The folder whose card is under the pointer, if any. */
-  folderAt: (element: Element) => { id: string; name: string; card: Element } | null
-  onDrop: (folderId: string, dropped: Dropped) => void
+  /** The card under the pointer that takes files, if any. */
+  targetAt: (element: Element) => DropTarget | null
+  onDrop: (target: { id: string; isVersion: boolean }, dropped: Dropped) => void
   children: ReactNode
 }) {
-  const [targetName, setTargetName] = useState<string | null>(null)
+  const [target, setTarget] = useState<{ name: string; isVersion: boolean } | null>(null)
   /** Enter and leave come for every child; only their balance says whether the pointer is still here. */
   const depth = useRef(0)
   const litCard = useRef<Element | null>(null)
@@ -30,11 +38,13 @@ export function DropZone(props: {
   function end(): void {
     depth.current = 0
     light(null)
-    setTargetName(null)
+    setTarget(null)
   }
-  function targetOf(event: DragEvent): { id: string; name: string; card: Element | null } {
-    const folder = event.target instanceof Element ? props.folderAt(event.target) : null
-    return folder ?? { id: props.folderId, name: props.folderName, card: null }
+  function targetOf(event: DragEvent): Omit<DropTarget, 'card'> & { card: Element | null } {
+    const card = event.target instanceof Element ? props.targetAt(event.target) : null
+    // One film has one next version.
+    if (card !== null && (!card.isVersion || event.dataTransfer.items.length === 1)) return card
+    return { id: props.folderId, name: props.folderName, card: null, isVersion: false }
   }
 
   return (
@@ -49,9 +59,11 @@ export function DropZone(props: {
         if (!hasFiles(event)) return
         event.preventDefault()
         event.dataTransfer.dropEffect = 'copy'
-        const { name, card } = targetOf(event)
+        const { name, card, isVersion } = targetOf(event)
         light(card)
-        setTargetName(name)
+        setTarget((before) =>
+          before?.name === name && before.isVersion === isVersion ? before : { name, isVersion },
+        )
       }}
       onDragLeave={() => {
         depth.current -= 1
@@ -60,17 +72,17 @@ export function DropZone(props: {
       onDrop={(event) => {
         if (!hasFiles(event)) return
         event.preventDefault()
-        const { id } = targetOf(event)
+        const { id, isVersion } = targetOf(event)
         end()
-        void readDropped(event.dataTransfer).then((dropped) => props.onDrop(id, dropped))
+        void readDropped(event.dataTransfer).then((dropped) => props.onDrop({ id, isVersion }, dropped))
       }}
     >
       {props.children}
-      {targetName !== null && (
+      {target !== null && (
         <div className="drop-sign">
           <p className="drop-sign-text">
             <Upload aria-hidden />
-            Drop to upload into <b>{targetName}</b>
+            {target.isVersion ? 'Drop as a new version of' : 'Drop to upload into'} <b>{target.name}</b>
           </p>
         </div>
       )}

@@ -8,6 +8,8 @@ export interface SendJob {
   file: File
   /** Makes the folder it goes into, if need be. */
   parentId: () => Promise<string>
+  /** The asset it becomes the newest version of, or null. */
+  versionOf: string | null
   /** Null for a new upload; else only what is missing is sent. */
   assetId: string | null
   signal: AbortSignal
@@ -42,7 +44,10 @@ interface Begun {
   alreadySentBytes: number
 }
 
-async function begin(client: Client, { file, parentId, signal, onCreated }: SendJob): Promise<Begun> {
+async function begin(
+  client: Client,
+  { file, parentId, versionOf, signal, onCreated }: SendJob,
+): Promise<Begun> {
   const parent = await parentId()
   signal.throwIfAborted()
   const parts = wantedPartCount(file.size)
@@ -52,6 +57,7 @@ async function begin(client: Client, { file, parentId, signal, onCreated }: Send
     filesize: file.size,
     ...(file.type === '' ? {} : { filetype: file.type }),
     ...(parts === null ? {} : { parts }),
+    ...(versionOf === null ? {} : { auto_version_id: versionOf }),
   })
   onCreated(asset.id)
   // An empty file is complete as soon as it exists (v2-assets.md 6).

@@ -31,6 +31,8 @@ export interface NewUpload {
   file: File
   projectId: string
   parentId: () => Promise<string>
+  /** The asset it becomes the newest version of once it has arrived. */
+  versionOf?: string
 }
 
 export interface Uploads {
@@ -105,6 +107,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       await sendFile(deps.client, putPart, {
         file,
         parentId: entry.parentId,
+        versionOf: entry.versionOf,
         assetId: entry.item.assetId,
         signal: stop.signal,
         onCreated: (assetId) => {

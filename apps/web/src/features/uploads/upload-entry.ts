@@ -11,6 +11,8 @@ export interface UploadEntry {
   /** Null after a reload, until the person picks it again. */
   file: File | null
   parentId: () => Promise<string>
+  /** Null for a file that stands for itself. */
+  versionOf: string | null
   lastModifiedMs: number
   /** Stops what is under way. */
   stop: AbortController | null
@@ -24,7 +26,7 @@ export interface UploadEntry {
 const AT_REST = { stop: null, attempt: 0, cancelTimer: null }
 const NOTHING_SENT = { sentBytes: 0, bytesPerSecond: 0 }
 
-export function entryOfFile(id: string, { file, projectId, parentId }: NewUpload): UploadEntry {
+export function entryOfFile(id: string, { file, projectId, parentId, versionOf }: NewUpload): UploadEntry {
   return {
     ...AT_REST,
     item: {
@@ -38,6 +40,7 @@ export function entryOfFile(id: string, { file, projectId, parentId }: NewUpload
     },
     file,
     parentId,
+    versionOf: versionOf ?? null,
     lastModifiedMs: file.lastModified,
     meter: createSpeedMeter(),
   }
@@ -60,6 +63,7 @@ export function entryOfLedger(id: string, remembered: LedgerEntry, receivedBytes
     },
     file: null,
     parentId: () => Promise.reject(new UploadIsOver('This upload has no folder any more.')),
+    versionOf: null,
     lastModifiedMs,
     meter: createSpeedMeter(),
   }

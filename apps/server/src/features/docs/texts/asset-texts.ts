@@ -154,6 +154,14 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
   ...ASSET_SEARCH_TEXTS,
   ...STACK_TEXTS,
   {
+    endpoint: 'DELETE /api/assets/{asset_id}/versions',
+    title: 'Delete a version stack with its versions',
+    what: 'Moves a version stack to the trash with all its versions, as one deletion. **Delete an Asset** leaves the versions in the folder instead.',
+    effects: [RESTORABLE],
+    fields: { asset_id: 'The stack.' },
+    errors: [{ status: 422, when: 'the asset is not a version stack' }],
+  },
+  {
     endpoint: 'DELETE /api/assets/{asset_id}',
     title: 'Remove an Asset for good',
     what: 'Removes what lies in the trash for good, with everything its deletion took. It cannot be restored any more. V2 has no such call, so this one stands beside it.',

@@ -100,6 +100,24 @@ export const COMMENT_TEXTS: readonly EndpointText[] = [
     fields: { comment_ids: 'The comments, at most 1000.' },
   },
   {
+    endpoint: 'POST /api/assets/{asset_id}/comments/carry',
+    title: 'Bring open Comments to another version',
+    what: 'Copies what is still open on one version of a stack to another one: threads with their drawings, by those who wrote them and of the day they were written. What came along before does not come twice. Answers with the new threads.',
+    effects: ['The comments of the other version stay as they are.', 'Likes and reads start anew.'],
+    fields: {
+      asset_id: 'The version they come to.',
+      from_asset_id: 'The version they come from.',
+    },
+    errors: [{ status: 422, when: 'the two are not versions in one stack' }],
+    answer: 'comment_list',
+  },
+  {
+    endpoint: 'GET /api/assets/{asset_id}/comments/likes',
+    title: 'List your likes of an Asset',
+    what: 'Says which comments of an asset you like.',
+    answer: 'comment_list',
+  },
+  {
     endpoint: 'GET /api/projects/{project_id}/mentionable',
     title: 'List who can be named in Comments',
     what: 'Lists the people who can be named in the comments of a project.',

@@ -6,7 +6,7 @@ import { openBrowser } from './browser-session.ts'
 import { makeExternalDatabase } from './external-database.ts'
 import { databaseSorts } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
-import { owner, startServer } from './server.ts'
+import { owner, settingsOf, startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
 
 const run = promisify(execFile)
@@ -15,6 +15,21 @@ const source = join(import.meta.dirname, '../../apps/server/src')
 interface Failure {
   code: number
   stderr: string
+}
+
+/** Runs the program behind `./rushes user` or `token` with these settings alone; rejects with a Failure. */
+async function runSource(
+  verb: 'user' | 'token',
+  words: string[],
+  settings: Record<string, string>,
+): Promise<string> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '/',
+    ...settingsOf(['NODE_COMPILE_CACHE']),
+    ...settings,
+  }
+  return (await run(process.execPath, [join(source, `main-${verb}.ts`), ...words], { env })).stdout
 }
 
 describe.each(databaseSorts)('./rushes user and token on the %s database', (sort) => {
@@ -30,16 +45,12 @@ describe.each(databaseSorts)('./rushes user and token on the %s database', (sort
     await server.remove()
   })
 
-  const command = async (verb: 'user' | 'token', ...words: string[]) => {
-    const env = {
-      PATH: process.env['PATH'] ?? '',
-      HOME: process.env['HOME'] ?? '/',
+  const command = (verb: 'user' | 'token', ...words: string[]) =>
+    runSource(verb, words, {
       RUSHES_DATA: server.dataFolder,
       ...settings,
       ...(sort === 'external' ? { RUSHES_URL: server.url } : {}),
-    }
-    return (await run(process.execPath, [join(source, `main-${verb}.ts`), ...words], { env })).stdout
-  }
+    })
   const json = async <T>(verb: 'user' | 'token', ...words: string[]) =>
     JSON.parse(await command(verb, ...words, '--json')) as T
   const failure = (verb: 'user' | 'token', ...words: string[]) =>
@@ -106,28 +117,6 @@ describe.each(databaseSorts)('./rushes user and token on the %s database', (sort
     await command('user', 'reactivate', 'ada@example.org')
   })
 
-  it.each([['add'], ['add', 'no-address'], ['fly', 'ada@example.org'], ['list', '--colour'], []])(
-    'a command typed wrongly ends with 2 and says how: %j',
-    async (...words) => {
-      const { code, stderr } = await failure('user', ...words)
-      expect(code).toBe(2)
-      expect(stderr).not.toContain('    at ')
-    },
-  )
-
-  it('says in a sentence when the database cannot be reached', async () => {
-    const env = {
-      ...process.env,
-      RUSHES_DATA: server.dataFolder,
-      DATABASE_URL: 'postgres://127.0.0.1:1/none',
-    }
-    const refused = run(process.execPath, [join(source, 'main-user.ts'), 'list'], { env })
-    await expect(refused).rejects.toMatchObject({
-      code: 1,
-      stderr: 'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n',
-    })
-  })
-
   it('resets a forgotten password while the server is stopped', async () => {
     await server.stop()
     const { password_url: url } = await json<{ password_url: string }>('user', 'reset-password', owner.email)
@@ -140,5 +129,36 @@ describe.each(databaseSorts)('./rushes user and token on the %s database', (sort
     expect((await signIn('the new password')).status).toBe(200)
     expect((await signIn(owner.password)).status).toBe(401)
     await server.stop()
+  })
+})
+
+// These end before they ask a database, so one sort is enough.
+describe('./rushes user, asked for what cannot be', () => {
+  const userFails = (env: Record<string, string>, words: string[]) =>
+    runSource('user', words, env).then(
+      () => {
+        throw new Error('The command did not fail.')
+      },
+      (error: Failure) => error,
+    )
+
+  it.each([['add'], ['add', 'no-address'], ['fly', 'ada@example.org'], ['list', '--colour'], []])(
+    'a command typed wrongly ends with 2 and says how: %j',
+    async (...words) => {
+      const { code, stderr } = await userFails({ RUSHES_DATA: join(import.meta.dirname, 'no-data') }, words)
+      expect(code).toBe(2)
+      expect(stderr).not.toContain('    at ')
+    },
+  )
+
+  it('says in a sentence when the database cannot be reached', async () => {
+    const env = {
+      RUSHES_DATA: join(import.meta.dirname, 'no-data'),
+      DATABASE_URL: 'postgres://127.0.0.1:1/none',
+    }
+    expect(await userFails(env, ['list'])).toMatchObject({
+      code: 1,
+      stderr: 'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n',
+    })
   })
 })

@@ -64,7 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     RUSHES_EMAIL: owner.email,
     RUSHES_PASSWORD: owner.password,
     RUSHES_TOKEN: token,
-    ...mediaTools(),
+    ...settingsOf(['FFMPEG_PATH', 'FFPROBE_PATH', 'NODE_COMPILE_CACHE']),
     ...options.env,
   }
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), mainFile], {
@@ -100,14 +100,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       child.kill('SIGKILL')
       await ended
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    // The PostgreSQL of a killed server may still be writing while it ends.
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }),
   }
 }
 
-/** Every start under test uses the machine's own tools unless the caller's environment names others. */
-function mediaTools(): Record<string, string> {
+/** What this process was told of the machine holds for a server under test too: its media tools, compiled programs. */
+export function settingsOf(names: string[]): Record<string, string> {
   return Object.fromEntries(
-    ['FFMPEG_PATH', 'FFPROBE_PATH'].flatMap((name) => {
+    names.flatMap((name) => {
       const value = process.env[name]
       return value === undefined ? [] : [[name, value]]
     }),

@@ -5,9 +5,9 @@ import { AccountId, ProjectId, TeamId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { MIN_PASSWORD_LENGTH } from './sessions.ts'
 import { User } from './users.ts'
-import { DateTime, wireEmail, wireName, wireText } from './wire.ts'
+import { DateTime, wireEmail, wirePersonName, wireText } from './wire.ts'
 
-const PersonName = wireName(200).trim()
+const PersonName = wirePersonName(200)
 const NewPassword = wireText(1024).refine(
   (text) => text.length >= MIN_PASSWORD_LENGTH,
   `must have at least ${String(MIN_PASSWORD_LENGTH)} characters`,

@@ -2,7 +2,7 @@
 // token that leaks must not be able to make more.
 import { z } from 'zod'
 import { SCOPES } from './scopes.ts'
-import { DateTime, wireBoolean, wireText } from './wire.ts'
+import { DateTime, wireBoolean, wireName } from './wire.ts'
 
 export const Token = z.object({
   id: z.string(),
@@ -20,7 +20,7 @@ export const NewToken = Token.extend({ token: z.string() })
 export type NewToken = z.infer<typeof NewToken>
 
 export const CreateTokenBody = z.object({
-  name: wireText(200).refine((name) => name.trim() !== '', 'must not be empty'),
+  name: wireName(200),
   scopes: z.array(z.enum(SCOPES, 'holds a scope that does not exist')).min(1, 'must name at least one scope'),
   /** Null or absent: until it is revoked. */
   expires_at: z.iso

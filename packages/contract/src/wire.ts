@@ -57,12 +57,23 @@ export const wireName = (maxLength: number) =>
 /** Neither a space nor a control or formatting character or half of one, nor a mark that has nothing to stand on. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\u115F\u1160\u3164\uFFA0\u2800]/u
 
+/**
+ * The name of a person, who is told from others by it alone: characters that steer the text around them could make one
+ * person look like another. The joiners that emoji and some scripts need are none of those.
+ */
+export const wirePersonName = (maxLength: number) =>
+  wireName(maxLength)
+    .trim()
+    .refine((name) => !STEERING.test(name), 'must not contain control characters')
+
+const STEERING = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
+
 /** An e-mail address, as far as anybody can tell without writing to it. Spaces around it are dropped. */
 export const wireEmail = () =>
   wireText(320)
     .trim()
     // Characters that turn the text around or cannot be seen make one address look like another.
-    .regex(/^[^@\s\p{Cc}\p{Cf}\p{Cs}]+@[^@\s\p{Cc}\p{Cf}\p{Cs}]+$/u, 'must be an e-mail address')
+    .regex(/^[^@<>\s\p{Cc}\p{Cf}\p{Cs}]+@[^@<>\s\p{Cc}\p{Cf}\p{Cs}]+$/u, 'must be an e-mail address')
 
 function numberFromText(value: unknown): unknown {
   if (typeof value !== 'string' || value.trim() === '') return value

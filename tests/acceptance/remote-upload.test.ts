@@ -1,11 +1,11 @@
 // Files that the server fetches by itself (v2-assets.md 3.6 `source`, 6): from the internet and from nowhere else, and
 // whatever the other server does, the asset is there and says what became of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databaseSorts, startOwnServer } from './own-server.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient } from './reference-client.ts'
 import { remoteFile, startRemoteFiles } from './remote-files.ts'
 import type { RemoteFiles } from './remote-files.ts'
+import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
 import { factsOf, waitForUpload, whatArrived } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
@@ -26,7 +26,8 @@ const names: Record<string, string[][]> = {
   'unknown.test': [],
 }
 
-describe.each(databaseSorts)('remote uploads on the %s database', (sort) => {
+// One database is enough: no database has a part in what may be fetched.
+describe('remote uploads', () => {
   let remote: RemoteFiles
   let secret: RemoteFiles
   let server: RunningServer
@@ -36,7 +37,7 @@ describe.each(databaseSorts)('remote uploads on the %s database', (sort) => {
   beforeAll(async () => {
     remote = await startRemoteFiles()
     secret = await startRemoteFiles()
-    server = await startOwnServer(sort, {
+    server = await startServer({
       nodeArguments: ['--import', `${import.meta.dirname}/fixtures/resolve-names.ts`],
       env: {
         RUSHES_TEST_NAMES: JSON.stringify(names),

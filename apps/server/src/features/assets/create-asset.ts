@@ -1,5 +1,6 @@
 // A new file or folder (v2-assets.md 3.6). The answer for a file carries one PUT URL per part.
 import { lookup as mediaTypeOf } from 'mime-types'
+import { CompiledQuery } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { CreateAssetBody, RealtimeAsset } from '@rushes/contract/asset-requests'
 import type { Asset } from '@rushes/contract/assets'
@@ -9,6 +10,7 @@ import { partCountFor } from '@rushes/contract/upload-plan'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { uploadLinkExpiry, uploadPath } from '../../access/signed-links.ts'
+import { SELECT_ASSET_BY_ID } from '../../db/asset-rows.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { changeProjectCounters, takeChildIndex } from '../../db/counters.ts'
 import { writeAssetEvent } from '../../db/events.ts'
@@ -51,7 +53,7 @@ export async function createAsset(
   const parent = await requireAsset(deps, actor, parentId, 'organise')
   const asset = planAsset(deps, parent, body)
   await refuseUnknownBase(deps, actor, body.auto_version_id ?? null)
-  await inTransaction(deps.db, async (trx) => {
+  const row = await inTransaction(deps.db, async (trx) => {
     await lockTree(trx, parent.account_id, 'shared')
     const place = await findVisible(trx, parent.id)
     if (place === null) throw errors.notFound('asset')
@@ -101,16 +103,17 @@ export async function createAsset(
         requestId,
       },
     )
-    if (asset.file === null) return
-    if (asset.file.sourceUrl !== null)
+    if (asset.file !== null && asset.file.sourceUrl !== null)
       await deps.queue.enqueue(trx, 'upload.fetch', { mediaId: asset.file.mediaId })
     // Nobody PUTs a file without bytes (v2-assets.md 6): it is complete when it is made.
-    else if (asset.file.sizeBytes === 0 && !asset.file.isRealtime)
+    else if (asset.file?.sizeBytes === 0 && !asset.file.isRealtime)
       await deps.queue.enqueue(trx, 'upload.finish', { mediaId: asset.file.mediaId })
+    // As it was made: after the commit a fetch may have ended already, or somebody have deleted it.
+    const made = CompiledQuery.raw(SELECT_ASSET_BY_ID, [actor.userId, asset.id])
+    return (await trx.executeQuery<AssetRow>(made)).rows[0]!
   })
 
   if (asset.file?.isRealtime === true) return { id: asset.id, name: asset.name }
-  const row = await requireAsset(deps, actor, asset.id, 'see')
   const view = assetView(row, context)
   if (asset.file !== null && asset.file.sourceUrl === null) {
     const { partCount } = asset.file

@@ -25,7 +25,30 @@ import { sessionQuery } from '../session/session-query.ts'
 import { PasswordLinkDialog } from './password-link-dialog.tsx'
 import { usePersonActions } from './use-person-actions.ts'
 
-type Asking = 'hand over' | 'remove' | 'password link' | 'second factor'
+/** What is asked about before it is done. */
+const QUESTIONS = [
+  {
+    what: 'resetSecondFactor',
+    title: (name: string) => `Reset the second factor of ${name}?`,
+    text: 'For somebody who has lost their phone or their passkeys. Their authenticator app, recovery codes and passkeys are forgotten, and every browser of theirs is signed out. They sign in with their password alone until they set up a new one.',
+    confirm: 'Reset',
+  },
+  {
+    what: 'handOver',
+    title: (name: string) => `Hand the account over to ${name}?`,
+    text: 'They become the owner. You stay as an admin, and only they can hand it back.',
+    confirm: 'Hand over',
+  },
+  {
+    what: 'remove',
+    title: (name: string) => `Remove ${name}?`,
+    text: 'They leave every team and project of this account at once. What they made stays.',
+    confirm: 'Remove',
+    keep: 'Keep them',
+  },
+] as const
+
+type Asking = 'password link' | (typeof QUESTIONS)[number]['what']
 
 export function PersonRow(props: { person: Person; accountId: string; ownRole: string | null }) {
   const { person, accountId } = props
@@ -82,37 +105,18 @@ export function PersonRow(props: { person: Person; accountId: string; ownRole: s
         isOpen={asking === 'password link'}
         onClose={() => setAsking(null)}
       />
-      <ConfirmDialog
-        title={`Reset the second factor of ${person.user.name}?`}
-        text="For somebody who has lost their phone or their passkeys. Their authenticator app, recovery codes and passkeys are forgotten, and every browser of theirs is signed out. They sign in with their password alone until they set up a new one."
-        confirm="Reset"
-        isDangerous
-        isOpen={asking === 'second factor'}
-        isBusy={actions.isBusy}
-        onConfirm={actions.resetSecondFactor}
-        onClose={() => setAsking(null)}
-      />
-      <ConfirmDialog
-        title={`Hand the account over to ${person.user.name}?`}
-        text="They become the owner. You stay as an admin, and only they can hand it back."
-        confirm="Hand over"
-        isDangerous
-        isOpen={asking === 'hand over'}
-        isBusy={actions.isBusy}
-        onConfirm={actions.handOver}
-        onClose={() => setAsking(null)}
-      />
-      <ConfirmDialog
-        title={`Remove ${person.user.name}?`}
-        text="They leave every team and project of this account at once. What they made stays."
-        confirm="Remove"
-        keep="Keep them"
-        isDangerous
-        isOpen={asking === 'remove'}
-        isBusy={actions.isBusy}
-        onConfirm={actions.remove}
-        onClose={() => setAsking(null)}
-      />
+      {QUESTIONS.map(({ what, title, ...words }) => (
+        <ConfirmDialog
+          key={what}
+          title={title(person.user.name)}
+          {...words}
+          isDangerous
+          isOpen={asking === what}
+          isBusy={actions.isBusy}
+          onConfirm={actions[what]}
+          onClose={() => setAsking(null)}
+        />
+      ))}
     </>
   )
 }
@@ -135,14 +139,14 @@ function entriesFor(
       kind: 'item',
       label: 'Reset second factor…',
       icon: <ShieldOff />,
-      onSelect: () => ask('second factor'),
+      onSelect: () => ask('resetSecondFactor'),
     })
   if (ownRole === 'owner' && person.is_active && person.role !== null)
     entries.push({
       kind: 'item',
       label: 'Hand over the account…',
       icon: <Crown />,
-      onSelect: () => ask('hand over'),
+      onSelect: () => ask('handOver'),
     })
   if (entries.length > 0) entries.push({ kind: 'line' })
   if (person.is_home)

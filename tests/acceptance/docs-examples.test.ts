@@ -68,7 +68,8 @@ describe('the examples of the reference', () => {
         call.body === undefined ? {} : { body: call.body },
       )
       if (status !== 200) throw new Error(`${call.endpoint} → ${String(status)} ${text}`)
-      scenes.push({ ...call, status, headers, answer: body })
+      // What is no JSON is a file.
+      scenes.push({ ...call, status, headers, answer: body ?? text })
       return body
     })
     const shown = new Set(scenes.map(({ endpoint }) => endpoint))

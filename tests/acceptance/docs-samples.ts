@@ -26,12 +26,22 @@ function shellRunner(token: string): SampleRunner {
   return {
     run: async (code) => {
       const { stdout } = await run('sh', ['-c', code], { env: environment(token) })
-      const answer: unknown = JSON.parse(stdout)
+      const answer = parsed(stdout)
       if (typeof answer === 'object' && answer !== null && 'errors' in answer && 'code' in answer)
         throw new Error(`It was refused: ${stdout}`)
       return answer
     },
     stop: async () => {},
+  }
+}
+
+/** What is no JSON is a file, shown as it is. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return text
+    throw error
   }
 }
 

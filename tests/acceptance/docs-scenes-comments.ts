@@ -14,6 +14,12 @@ export async function playComments({ play }: Stage, asset_id: string): Promise<v
   await play('POST /v2/comments/{comment_id}', ofComment, { text: 'Call is at seven.' })
   await play('POST /v2/comments/{comment_id}/replies', ofComment, { text: 'Thank you.' })
   await play('GET /v2/comments/{comment_id}/replies', ofComment)
+  await play(
+    'GET /api/assets/{asset_id}/comments/export',
+    { asset_id },
+    undefined,
+    '?format=text&filter=open',
+  )
   await play('POST /v2/comments/{comment_id}/like', ofComment)
   await play('GET /api/assets/{asset_id}/comments/likes', { asset_id })
   await play('DELETE /v2/comments/{comment_id}/like', ofComment)

@@ -54,6 +54,9 @@ export const commentRows: Record<string, Row> = {
     }),
     { answers: 422 },
   ),
+  'GET /api/assets/{asset_id}/comments/export': onAsset('see', (scene) => ({
+    path: `/api/assets/${scene.file.id}/comments/export?format=csv`,
+  })),
   'GET /api/assets/{asset_id}/comments/likes': onAsset('see', (scene) => ({
     path: `/api/assets/${scene.file.id}/comments/likes`,
   })),

@@ -7,6 +7,7 @@ import type {
   CommentIds,
   CommentImpression,
   CreateCommentBody,
+  ExportCommentsQuery,
   MentionablePerson,
   UpdateCommentBody,
 } from '@rushes/contract/comments'
@@ -30,6 +31,12 @@ export interface ListOptions {
   include_deleted?: boolean
   'filter[archived]'?: 'all' | 'true'
   signal?: AbortSignal
+}
+
+/** A file to be saved. */
+export interface NamedFile {
+  name: string
+  bytes: Blob
 }
 
 /** What may be sent when creating; ids are plain text here, the server checks them. */
@@ -98,6 +105,12 @@ export function createClient(options: ClientOptions) {
     /** Brings what is still open on another version along. */
     carryComments: (toId: string, fromId: string) =>
       json<CommentIds>('POST', `/api/assets/${toId}/comments/carry`, { from_asset_id: fromId }),
+    /** The comments of an asset as a file of another program. */
+    exportComments: async (assetId: string, query: ExportCommentsQuery): Promise<NamedFile> => {
+      const answer = await call(options, 'GET', `/api/assets/${assetId}/comments/export`, { query })
+      const encoded = /filename\*=UTF-8''(\S+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
+      return { name: decodeURIComponent(encoded ?? 'comments'), bytes: await answer.blob() }
+    },
     /** Who can be named after an "@" in the comments of a project. */
     mentionable: (projectId: string, signal?: AbortSignal) =>
       json<MentionablePerson[]>('GET', `/api/projects/${projectId}/mentionable`, undefined, signal),

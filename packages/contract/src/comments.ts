@@ -156,6 +156,24 @@ export type CarryCommentsBody = z.infer<typeof CarryCommentsBody>
 export const CommentIds = z.object({ comment_ids: z.array(z.string()) })
 export type CommentIds = z.infer<typeof CommentIds>
 
+/** Ours, beside /v2: the formats comments leave in. */
+export const COMMENT_EXPORT_FORMATS = [
+  'csv',
+  'text',
+  'edl',
+  'resolve',
+  'avid',
+  'final_cut',
+  'premiere',
+] as const
+/** Ours, beside /v2: what of an asset's comments is exported, and how. */
+export const ExportCommentsQuery = z.object({
+  format: z.enum(COMMENT_EXPORT_FORMATS),
+  filter: z.enum(['all', 'open', 'done']).default('all'),
+})
+export type ExportCommentsQuery = z.infer<typeof ExportCommentsQuery>
+export type CommentExportFormat = ExportCommentsQuery['format']
+
 export const MentionableParams = z.object({ project_id: ProjectId })
 /** Ours, beside /v2: somebody who can be named in a comment of a project. */
 export const MentionablePerson = z.object({

@@ -1,7 +1,7 @@
 // One endpoint is one `defineRoute`. What every endpoint must not forget happens here, in this order: rate limit,
 // authentication, scope, validation, handler, paging headers, serialisation through the answer's schema.
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { PageQuery } from '@rushes/contract/paging'
 import type { Scope } from '@rushes/contract/scopes'
 import { hasScope } from '../access/actor.ts'
@@ -9,6 +9,7 @@ import type { Actor } from '../access/actor.ts'
 import { authenticate } from '../access/authenticate.ts'
 import type { Deps } from '../deps.ts'
 import { serializerOf } from './answer-schema.ts'
+import { attachment } from './content-disposition.ts'
 import { errors } from './errors.ts'
 import type { FieldProblem } from './errors.ts'
 import { originOf } from './origin.ts'
@@ -72,6 +73,17 @@ interface ListDefinition<Params, Query extends PageQuery, Body, Item> extends De
   handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<ListPage<Item>>
 }
 
+/** What a file endpoint answers with. */
+export interface AnsweredFile {
+  name: string
+  contentType: string
+  bytes: string | Buffer
+}
+
+interface FileDefinition<Params, Query, Body> extends Definition<Params, Query, Body> {
+  handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<AnsweredFile>
+}
+
 /** What an endpoint takes and answers: what the reference (features/docs) is written from. */
 export interface RouteSchemas {
   params: z.ZodType | null
@@ -81,7 +93,7 @@ export interface RouteSchemas {
   takesFile: boolean
   /** Of the object, or of one item of the list. */
   answer: z.ZodType
-  shape: 'object' | 'list'
+  shape: 'object' | 'list' | 'file'
 }
 
 /** An endpoint, ready to be put on the route map. */
@@ -108,7 +120,10 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown, A
       ? // What is serialised is what `handle` returned.
         { usual: answer.usual, of: (value) => answer.of(value as Answer) }
       : { usual: answer, of: () => answer }
-  return makeRoute(definition, choice, 'object', (deps, call) => definition.handle(deps, call))
+  return makeRoute(definition, { schema: choice.usual, shape: 'object' }, async (deps, call) => {
+    const value = await definition.handle(deps, call)
+    return sendJson(call.reply, choice.of(value), 'object', value)
+  })
 }
 
 export function defineListRoute<
@@ -118,20 +133,41 @@ export function defineListRoute<
   Item = unknown,
 >(definition: ListDefinition<Params, Query, Body, Item>): Route {
   const { list } = definition
-  return makeRoute(definition, { usual: list, of: () => list }, 'list', async (deps, call) => {
+  return makeRoute(definition, { schema: list, shape: 'list' }, async (deps, call) => {
     const { items, total } = await definition.handle(deps, call)
     sendPagingHeaders(call.request, call.reply, call.origin, call.query, total)
-    return items
+    return sendJson(call.reply, list, 'list', items)
   })
+}
+
+/** Ours alone, no call of V2: an answer to be saved under a name. */
+export function defineFileRoute<Params = unknown, Query = unknown, Body = unknown>(
+  definition: FileDefinition<Params, Query, Body>,
+): Route {
+  return makeRoute(definition, { schema: z.string(), shape: 'file' }, async (deps, call) => {
+    const { name, contentType, bytes } = await definition.handle(deps, call)
+    return call.reply
+      .headers({ 'content-disposition': attachment(name), 'cache-control': 'private, no-store' })
+      .type(contentType)
+      .send(bytes)
+  })
+}
+
+function sendJson(
+  reply: FastifyReply,
+  schema: z.ZodType,
+  shape: 'object' | 'list',
+  value: unknown,
+): FastifyReply {
+  return reply.type(JSON_TYPE).serializer(serializerOf(schema, shape)).send(value)
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 function makeRoute<Params, Query, Body>(
   definition: Definition<Params, Query, Body>,
-  answer: AnswerChoice<unknown>,
-  shape: 'object' | 'list',
-  handle: (deps: Deps, call: Call<Params, Query, Body>) => Promise<unknown>,
+  answer: { schema: z.ZodType; shape: RouteSchemas['shape'] },
+  respond: (deps: Deps, call: Call<Params, Query, Body>) => Promise<FastifyReply>,
 ): Route {
   const { method, path, scope } = definition
   return {
@@ -145,8 +181,8 @@ function makeRoute<Params, Query, Body>(
       body: definition.body ?? null,
       readsBodyAsQuery: definition.readsBodyAsQuery ?? false,
       takesFile: definition.takesFile ?? false,
-      answer: answer.usual,
-      shape,
+      answer: answer.schema,
+      shape: answer.shape,
     },
     register: (app, deps, http) => {
       const route: RouteOptions = {
@@ -167,11 +203,7 @@ function makeRoute<Params, Query, Body>(
             request,
             reply,
           }
-          const value = await handle(deps, call)
-          return reply
-            .type(JSON_TYPE)
-            .serializer(serializerOf(answer.of(value), shape))
-            .send(value)
+          return respond(deps, call)
         },
       }
       if (definition.takesFile === true) void app.register(async (files) => addFileRoute(files, route))

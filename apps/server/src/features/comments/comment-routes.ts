@@ -8,6 +8,7 @@ import {
   CommentParams,
   CommentsOfAssetParams,
   CreateCommentBody,
+  ExportCommentsQuery,
   GetCommentQuery,
   ListCommentsQuery,
   ListRepliesQuery,
@@ -18,11 +19,12 @@ import {
   UpdateCommentByPostBody,
 } from '@rushes/contract/comments'
 import { PageQuery } from '@rushes/contract/paging'
-import { defineListRoute, defineRoute } from '../../http/route.ts'
+import { defineFileRoute, defineListRoute, defineRoute } from '../../http/route.ts'
 import { carryComments } from './carry-comments.ts'
 import { completeComment } from './complete-comment.ts'
 import { createComment, createReply } from './create-comment.ts'
 import { deleteComment, restoreComment } from './delete-comment.ts'
+import { exportComments } from './export-comments.ts'
 import { listImpressions } from './impressions.ts'
 import { likeComment } from './like-comment.ts'
 import { getComment, listComments, listReplies } from './list-comments.ts'
@@ -212,6 +214,16 @@ export const listOwnLikesRoute = defineRoute({
   params: CommentsOfAssetParams,
   answer: CommentIds,
   handle: (deps, { actor, params }) => listOwnLikes(deps, actor, params.asset_id),
+})
+
+/** Ours, beside /v2: what was said, for a spreadsheet, a printout or an editing program. */
+export const exportCommentsRoute = defineFileRoute({
+  method: 'GET',
+  path: '/api/assets/{asset_id}/comments/export',
+  scope: 'comment.read',
+  params: CommentsOfAssetParams,
+  query: ExportCommentsQuery,
+  handle: (deps, { actor, params, query }) => exportComments(deps, actor, params.asset_id, query),
 })
 
 /** Ours, beside /v2: who can be named after an "@". */

@@ -3,9 +3,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
+import { attachment } from '../../http/content-disposition.ts'
 import { errors } from '../../http/errors.ts'
 import { readRange } from './byte-range.ts'
-import { attachment } from './content-disposition.ts'
 import type { DeliveredFile } from './find-file.ts'
 
 /** Links expire within a day and name bytes that never change: a browser may keep them. */

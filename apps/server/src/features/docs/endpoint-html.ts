@@ -1,5 +1,11 @@
 // One endpoint as a page: what it takes and answers on the left, the same call in code on the right.
-import { authenticationText, extraText, headersText } from './endpoint-markdown.ts'
+import {
+  ANSWER_INTROS,
+  authenticationText,
+  exampleText,
+  extraText,
+  headersText,
+} from './endpoint-markdown.ts'
 import type { FieldRow } from './field-rows.ts'
 import { colourCode, escapeHtml } from './html-text.ts'
 import { headingHtml, inlineHtml, markdownToHtml } from './markdown-html.ts'
@@ -10,7 +16,7 @@ import { statusText } from './status-text.ts'
 export function endpointHtml(page: EndpointPage): string {
   const { text, title, route, errors } = page
   const { path, query, body, answer } = page.rows()
-  const isList = route.schemas.shape === 'list'
+  const { shape } = route.schemas
   const effects = text.effects ?? []
   return `<article>
 ${headingHtml(1, escapeHtml(title), '')}
@@ -21,8 +27,8 @@ ${section('Authentication', 'authentication', `<p>${inlineHtml(authenticationTex
 ${fieldSection('Path parameters', 'path', path, true)}
 ${fieldSection('Query parameters', 'query', query, true)}
 ${fieldSection('Body', 'body', body, true)}
-${fieldSection('Answer', 'response', answer, false, isList ? 'A JSON array. Each item:' : 'A JSON object:')}
-${section('Headers of the answer', 'headers', markdownToHtml(headersText(isList)).html)}
+${shape === 'file' ? section('Answer', 'response', markdownToHtml(ANSWER_INTROS.file).html) : fieldSection('Answer', 'response', answer, false, ANSWER_INTROS[shape])}
+${section('Headers of the answer', 'headers', markdownToHtml(headersText(shape)).html)}
 ${section('Errors', 'errors', errorsHtml(errors))}
 </article>
 <aside class="samples" aria-label="Samples">${samplesHtml(page)}${exampleHtml(page)}</aside>`
@@ -99,6 +105,6 @@ function samplesHtml(page: EndpointPage): string {
 function exampleHtml(page: EndpointPage): string {
   const example = page.example()
   if (example === null) return ''
-  const code = JSON.stringify(example.response.body, null, 2)
+  const code = exampleText(example.response.body)
   return `<section class="example"><h2 id="example">Example answer <span class="status">${String(example.response.status)}</span></h2><div class="code"><pre tabindex="0" aria-label="Example answer"><code>${colourCode(code)}</code></pre></div></section>`
 }

@@ -1,4 +1,5 @@
 // One endpoint as Markdown: what is read when .md stands at the end of its address, and what agents read.
+import type { RouteSchemas } from '../../http/route.ts'
 import type { FieldRow } from './field-rows.ts'
 import type { EndpointPage } from './pages.ts'
 import { samplesOf } from './samples.ts'
@@ -8,7 +9,7 @@ export function endpointMarkdown(page: EndpointPage): string {
   const { text, title, endpoint } = page
   const { path, query, body, answer } = page.rows()
   const example = page.example()
-  const isList = page.route.schemas.shape === 'list'
+  const { shape } = page.route.schemas
   const parts = [`# ${title}`, `\`${endpoint}\``]
   if (text.what !== '') parts.push(text.what)
   if ((text.effects ?? []).length > 0)
@@ -22,10 +23,10 @@ export function endpointMarkdown(page: EndpointPage): string {
     if (rows.length > 0) parts.push(`## ${heading}`, rowsMarkdown(rows, true))
   parts.push(
     '## Answer',
-    isList ? 'A JSON array. Each item:' : 'A JSON object:',
+    ANSWER_INTROS[shape],
     rowsMarkdown(answer, false),
     '## Headers of the answer',
-    headersText(isList),
+    headersText(shape),
     '## Errors',
     `${page.errors.map(({ status, when }) => `- **${String(status)} ${statusText(status)}**: ${when}.`).join('\n')}\n\nAll of them have the body described in [Errors](/docs/guides/paging-errors-limits.md#errors).`,
   )
@@ -38,7 +39,10 @@ export function endpointMarkdown(page: EndpointPage): string {
         .join('\n\n'),
     )
   if (example !== null)
-    parts.push(`## Example answer`, `\`\`\`json\n${JSON.stringify(example.response.body, null, 2)}\n\`\`\``)
+    parts.push(
+      `## Example answer`,
+      `\`\`\`${shape === 'file' ? '' : 'json'}\n${exampleText(example.response.body)}\n\`\`\``,
+    )
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
@@ -50,13 +54,26 @@ export function authenticationText({ route, text }: EndpointPage): string {
   return `\`Authorization: Bearer <token>\`. ${scope}.`
 }
 
-export function headersText(isList: boolean): string {
+/** What stands above the fields of an answer. */
+export const ANSWER_INTROS: Readonly<Record<RouteSchemas['shape'], string>> = {
+  object: 'A JSON object:',
+  list: 'A JSON array. Each item:',
+  file: 'A file. `content-disposition` says what to call it, `content-type` what it is.',
+}
+
+/** An answer as it is read: what is no JSON is text. */
+export function exampleText(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body, null, 2)
+}
+
+export function headersText(shape: RouteSchemas['shape']): string {
   const rows = [
     ['x-ratelimit-limit', 'calls a window allows'],
     ['x-ratelimit-window', 'length of the window in milliseconds'],
     ['x-ratelimit-remaining', 'calls left in the window'],
     ['x-request-id', 'names this call in the log of the server'],
-    ...(isList
+    ...(shape === 'file' ? [['content-disposition', 'the name of the file']] : []),
+    ...(shape === 'list'
       ? [
           ['page-number', 'this page, counted from 1'],
           ['per-page', 'items a page has'],

@@ -76,11 +76,11 @@ export function openApiDocument(groups: readonly PageGroup[], origin: string): J
 }
 
 function operation(page: EndpointPage, group: PageGroup, components: ComponentSet): JsonObject {
-  const { path, query, body, answer } = page.schemas()
+  const { path, query, body } = page.schemas()
   const { route, text, title } = page
   const example = page.example()
-  const item = components.refer(answer, `${pascal(page.operationId)}Answer`)
-  const isList = route.schemas.shape === 'list'
+  const { shape } = route.schemas
+  const isList = shape === 'list'
   const description = [
     text.what,
     ...(text.effects ?? []),
@@ -123,19 +123,14 @@ function operation(page: EndpointPage, group: PageGroup, components: ComponentSe
         }),
     responses: {
       200: {
-        description: isList ? 'One page of the list.' : 'The object.',
+        description: ANSWERS[shape],
         headers: Object.fromEntries(
           [...RATE_HEADERS, ...(isList ? PAGING_HEADERS : [])].map((name) => [
             name,
             { $ref: `#/components/headers/${name}` },
           ]),
         ),
-        content: {
-          'application/json': {
-            schema: isList ? { type: 'array', items: item } : item,
-            ...(example === null ? {} : { example: example.response.body }),
-          },
-        },
+        content: answerContent(page, shape, components),
       },
       ...Object.fromEntries(
         [...new Set(page.errors.map(({ status }) => status))].map((status) => [
@@ -143,6 +138,24 @@ function operation(page: EndpointPage, group: PageGroup, components: ComponentSe
           { $ref: `#/components/responses/${errorName(status)}` },
         ]),
       ),
+    },
+  }
+}
+
+const ANSWERS = { object: 'The object.', list: 'One page of the list.', file: 'The file.' }
+
+function answerContent(
+  page: EndpointPage,
+  shape: keyof typeof ANSWERS,
+  components: ComponentSet,
+): JsonObject {
+  if (shape === 'file') return { '*/*': { schema: { type: 'string', format: 'binary' } } }
+  const item = components.refer(page.schemas().answer, `${pascal(page.operationId)}Answer`)
+  const example = page.example()
+  return {
+    'application/json': {
+      schema: shape === 'list' ? { type: 'array', items: item } : item,
+      ...(example === null ? {} : { example: example.response.body }),
     },
   }
 }

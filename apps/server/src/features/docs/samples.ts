@@ -48,7 +48,7 @@ export function samplesOf(page: EndpointPage): Sample[] {
   if (page.text.isSessionOnly === true) return []
   return [
     { language: 'curl', title: 'curl', code: curl(method, path, body) },
-    { language: 'python', title: 'Python', code: python(method, path, body) },
+    { language: 'python', title: 'Python', code: python(page, path, body) },
     { language: 'typescript', title: 'TypeScript', code: typescript(page, path, body) },
   ]
 }
@@ -66,7 +66,7 @@ function curl(method: string, path: string, body: unknown): string {
   return lines.join(' \\\n  ')
 }
 
-function python(method: string, path: string, body: unknown): string {
+function python({ route: { method, schemas } }: EndpointPage, path: string, body: unknown): string {
   const last = body === undefined ? '' : `\n    json=${pythonValue(body, '    ')},`
   return `import os
 import requests
@@ -76,7 +76,7 @@ answer = requests.${method.toLowerCase()}(
     headers={"Authorization": f"Bearer {os.environ['RUSHES_TOKEN']}"},${last}
 )
 answer.raise_for_status()
-print(answer.json())`
+print(${schemas.shape === 'file' ? 'answer.text' : 'answer.json()'})`
 }
 
 /** JSON as a Python literal. */
@@ -99,6 +99,12 @@ function typescript({ endpoint, route, text }: EndpointPage, path: string, body:
   const known = CLIENT_CALLS[endpoint]
   const setUp = `baseUrl: '${SAMPLE_ORIGIN}', token: process.env.RUSHES_TOKEN`
   const bodyText = body === undefined ? '' : `const body = ${scriptValue(body, '')}\n`
+  if (route.schemas.shape === 'file')
+    return `import { call } from '@rushes/client/request'
+
+const server = { ${setUp} }
+const answer = await call(server, '${route.method}', '${path}')
+console.log(await answer.text())`
   if (known === undefined || text.endpoint !== endpoint)
     return `import { callJson } from '@rushes/client/request'
 

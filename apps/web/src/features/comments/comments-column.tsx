@@ -14,6 +14,7 @@ import { FILTERS, filterThreads, ORDERS, threadsOf } from './comment-threads.ts'
 import type { Filter, Order } from './comment-threads.ts'
 import { CommentThread } from './comment-thread.tsx'
 import { Composer } from './composer.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { useCommentActions } from './use-comment-actions.ts'
@@ -79,6 +80,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
             <ArrowUpDown />
           </IconButton>
         </ButtonMenu>
+        <ExportMenu asset={asset} filter={filter} isEmpty={threads.length === 0} />
       </div>
       {search !== '' && (
         <p className="comments-search">

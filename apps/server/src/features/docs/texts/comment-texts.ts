@@ -112,6 +112,19 @@ export const COMMENT_TEXTS: readonly EndpointText[] = [
     answer: 'comment_list',
   },
   {
+    endpoint: 'GET /api/assets/{asset_id}/comments/export',
+    title: 'Export the Comments of an Asset',
+    what: 'Answers with the comments of an asset as a file: for a spreadsheet, for reading, or as markers for an editing program. Markers stand on the very frame, in the timecode of the source; comments on one frame become one marker, because editing programs keep one a frame. Team-only comments are in it when you may see them.',
+    fields: {
+      format:
+        '`csv`: one row a comment, for spreadsheets. `text`: for reading. `edl`: CMX 3600 with locators (`* LOC:`). `resolve`: markers for DaVinci Resolve. `avid`: markers for Media Composer. `final_cut`: FCPXML 1.9. `premiere`: Final Cut Pro 7 XML, which Premiere Pro imports.',
+      filter: '`all` threads, those that are `open`, or those that are `done`.',
+    },
+    errors: [
+      { status: 422, when: 'there is no such format, or the format needs frames and the asset has none' },
+    ],
+  },
+  {
     endpoint: 'GET /api/assets/{asset_id}/comments/likes',
     title: 'List your likes of an Asset',
     what: 'Says which comments of an asset you like.',

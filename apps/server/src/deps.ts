@@ -2,6 +2,7 @@
 // fix them.
 import type { Logger } from 'pino'
 import type { BlobStore } from '@rushes/storage/blob-store'
+import type { PageMaker } from '@rushes/media/page-maker'
 import type { SegmentMaker } from '@rushes/media/segment-source'
 import type { MediaTools } from '@rushes/media/tools'
 import type { TokenGuesses } from './access/token-guesses.ts'
@@ -20,6 +21,7 @@ export interface Deps {
   tools: MediaTools
   /** Makes the segments of quick previews, and holds background encodes while somebody waits for one. */
   segments: SegmentMaker
+  pages: PageMaker
   /** Of every background encode of this process, by its media: seconds of film per second. */
   encodeSpeeds: Map<string, number>
   queue: Queue

@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { describeIsolation } from '@rushes/media/isolation'
+import { createPageMaker } from '@rushes/media/page-maker'
 import { openSegmentCache } from '@rushes/media/segment-cache'
 import { createSegmentMaker } from '@rushes/media/segment-maker'
 import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
@@ -114,13 +115,14 @@ async function start(
     port: config.port,
     isTls: config.tls !== null,
   }
-  const segments = createSegmentMaker({
+  const onDemand = {
     tools,
     cache: await openSegmentCache(join(config.dataFolder, 'previews'), config.previewCacheBytes),
     tempFolder: await openWorkFolder(config.dataFolder),
     slots: Math.max(2, Math.floor(availableParallelism() / 2)),
-    onProblem: (error, what) => log.warn({ err: error }, `could not ${what}`),
-  })
+    onProblem: (error: unknown, what: string) => log.warn({ err: error }, `could not ${what}`),
+  }
+  const segments = createSegmentMaker(onDemand)
   cleanups.push(() => segments.stop())
   const deps: Deps = {
     config,
@@ -129,6 +131,7 @@ async function start(
     store,
     tools,
     segments,
+    pages: createPageMaker(onDemand),
     encodeSpeeds: new Map(),
     queue: createQueue(),
     background,

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isOriginalPlayerCompatible } from './original-playback.ts'
 import { probeFile } from './probe.ts'
@@ -18,28 +19,57 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a HEIC picture is an image of known size whose stills fail with a reason', async () => {
+test('a HEIC picture of a phone gets all stills', async () => {
   const file = path.join(folder, 'phone.heic')
   await writeFile(file, await heicFile(128, 96))
   const probe = await probeFile(tools, file, { tempFolder: folder })
   if (probe.kind !== 'image') throw new Error(`an image was expected, not ${probe.kind}`)
-  expect(probe).toMatchObject({ width: 128, height: 96, contentType: 'image/heic', decoder: 'none' })
+  expect(probe).toMatchObject({ width: 128, height: 96, contentType: 'image/heic', decoder: 'libheif' })
   expect(isOriginalPlayerCompatible(probe)).toBe(false)
   const { made, failed } = await renderStills(tools, { inputPath: file, probe, outDir: folder })
-  expect(made).toEqual([])
-  expect(failed.length).toBe(7)
-  expect(failed[0]).toMatchObject({
-    kind: 'thumb',
-    reason: 'No decoder for HEIC pictures is installed.',
-    retryable: false,
-  })
+  expect(failed).toEqual([])
+  expect(made.map(({ kind }) => kind)).toEqual([
+    'thumb',
+    'cover',
+    'thumb_540',
+    'thumb_orig_ar_540',
+    'image_small',
+    'image_high',
+    'image_full',
+  ])
+  const full = made.find(({ kind }) => kind === 'image_full')
+  expect(full).toMatchObject({ width: 128, height: 96, contentType: 'image/jpeg' })
+  expect(await differenceOf(path.join(folder, 'key-frame.png'), full?.path ?? '')).toBeLessThan(12)
 })
+
+test('a HEIC picture that breaks off is unreadable, with a reason', async () => {
+  const whole = await heicFile(128, 96)
+  const file = path.join(folder, 'cut.heic')
+  await writeFile(file, whole.subarray(0, whole.length - 2000))
+  await expect(probeFile(tools, file, { tempFolder: folder })).rejects.toThrow(/picture file is damaged/)
+})
+
+/** Mean difference of two pictures of one size, 0 to 255. */
+async function differenceOf(one: string, other: string): Promise<number> {
+  const [a, b] = await Promise.all([one, other].map((file) => sharp(file).removeAlpha().raw().toBuffer()))
+  if (a === undefined || b === undefined || a.length !== b.length) throw new Error('not of one size')
+  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
+}
 
 /** One HEVC key frame in the boxes of ISO/IEC 23008-12; nothing installed here writes such files. */
 async function heicFile(width: number, height: number): Promise<Buffer> {
   const clip = path.join(folder, 'key-frame.mp4')
   const args = `-v error -y -f lavfi -i testsrc2=size=${width}x${height} -frames:v 1 -c:v libx265 -x265-params log-level=error -pix_fmt yuv420p -tag:v hvc1`
   await promisify(execFile)(tools.ffmpegPath, [...args.split(' '), clip])
+  // The same picture without HEIC, to compare with.
+  await promisify(execFile)(tools.ffmpegPath, [
+    '-v',
+    'error',
+    '-y',
+    '-i',
+    clip,
+    path.join(folder, 'key-frame.png'),
+  ])
   const coded = await readFile(clip)
   const configuration = boxIn(coded, 'hvcC')
   const frame = boxIn(coded, 'mdat').subarray(8)

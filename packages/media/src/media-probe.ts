@@ -110,11 +110,21 @@ export const ImageProbe = z.object({
   kind: z.literal('image'),
   codec: z.string().nullable(),
   /** Which library opens it. `none`: recognised, but nothing installed can show it. */
-  decoder: z.enum(['sharp', 'ffmpeg', 'none']),
+  decoder: z.enum(['sharp', 'libheif', 'ffmpeg', 'none']),
 })
 export type ImageProbe = z.infer<typeof ImageProbe>
 
-export const DocumentProbe = z.object({ ...base, kind: z.literal('document') })
+export const DocumentProbe = z.object({
+  ...base,
+  kind: z.literal('document'),
+  /** Null of documents that were looked at before pages were drawn. */
+  pageCount: z.int().positive().nullable().default(null),
+  /** Of the first page. Points. */
+  width: z.int().positive().nullable().default(null),
+  height: z.int().positive().nullable().default(null),
+})
+export type DocumentProbe = z.infer<typeof DocumentProbe>
+
 export const OtherProbe = z.object({ ...base, kind: z.literal('other') })
 
 export const MediaProbe = z.discriminatedUnion('kind', [

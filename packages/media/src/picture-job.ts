@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /** How one still is cut from a picture. Pixels. */
 const StillSize = z.discriminatedUnion('fit', [
-  /** Fills the box exactly, cropping what sticks out. */
+  /** Fills the box exactly, cropping what sticks out: on all sides, or of a page at its foot. */
   z.object({ fit: z.literal('crop'), width: z.int(), height: z.int() }),
   /** Keeps the aspect and never enlarges; either bound may be open. */
   z.object({ fit: z.literal('inside'), width: z.int().nullable(), height: z.int().nullable() }),
@@ -12,6 +12,9 @@ export type StillSize = z.infer<typeof StillSize>
 
 const PictureSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('file'), name: z.string(), isSvg: z.boolean() }),
+  z.object({ from: z.literal('heic'), name: z.string() }),
+  /** One page, counted from 1. */
+  z.object({ from: z.literal('pdf'), name: z.string(), page: z.int().positive() }),
   /** Interleaved 8-bit RGB. */
   z.object({ from: z.literal('rgb'), name: z.string(), width: z.int(), height: z.int() }),
 ])
@@ -24,6 +27,7 @@ export const PictureJob = z.discriminatedUnion('task', [
     source: PictureSource,
     /** Damage is refused; otherwise a picture that breaks off is shown as far as it goes. */
     isStrict: z.boolean().optional(),
+    /** `name` ends in .jpg or .png. */
     outputs: z.array(z.object({ kind: z.string(), name: z.string(), size: StillSize })),
   }),
 ])

@@ -2,6 +2,8 @@
 // hostile files too and must neither take the server down nor outlive their request.
 import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { decodeHeic, type Pixels } from './decode-heic.ts'
+import { openPdfPage } from './pdf-pages.ts'
 import { PictureJob, type PictureLine, type PictureSource, type StillSize } from './picture-job.ts'
 
 /** 24,000 x 20,000; scans of posters stay below. */
@@ -36,6 +38,10 @@ await run(PictureJob.parse(JSON.parse(await readFile('job.json', 'utf8'))))
 async function run(job: PictureJob): Promise<void> {
   let open: Opener
   try {
+    if (job.task === 'describe' && job.source.from === 'pdf') {
+      say({ said: 'described', picture: await describePdf(job.source) })
+      return
+    }
     open = await opener(job.source, job.task === 'stills' && job.isStrict === true)
     if (job.task === 'describe') {
       say({ said: 'described', picture: await describe(open.asStated()) })
@@ -47,7 +53,8 @@ async function run(job: PictureJob): Promise<void> {
   }
   for (const { kind, name, size } of job.outputs) {
     try {
-      const { width, height } = await resized(open.forViewing(), size).toFile(name)
+      const picture = sized(open.forViewing(), size, job.source.from === 'pdf' ? 'top' : 'centre')
+      const { width, height } = await encoded(picture, name).toFile(name)
       say({ said: 'made', kind, width, height })
     } catch (error) {
       say({ said: 'failed', kind, message: messageOf(error) })
@@ -70,6 +77,11 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
     const openPixels = () => sharp(pixels, { ...options, raw })
     return { asStated: openPixels, forViewing: openPixels }
   }
+  if (source.from === 'heic') return pixelOpener(await decodeHeic(await readFile(source.name), MOST_PIXELS))
+  if (source.from === 'pdf') {
+    const page = await openPdfPage(await readFile(source.name), source.page)
+    return pixelOpener(await page.draw())
+  }
   if (!source.isSvg) {
     const openFile = () => sharp(source.name, options)
     return { asStated: openFile, forViewing: openFile }
@@ -81,6 +93,16 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
   const { width, height } = await asStated().metadata()
   const density = Math.min(MOST_DENSITY, Math.max(1, (72 * SVG_LONG_SIDE) / Math.max(width, height)))
   return { asStated, forViewing: () => sharp(drawing, { ...options, density }) }
+}
+
+function pixelOpener({ data, width, height }: Pixels): Opener {
+  const open = () => sharp(data, { raw: { width, height, channels: 4 } })
+  return { asStated: open, forViewing: open }
+}
+
+async function describePdf({ name, page }: Extract<PictureSource, { from: 'pdf' }>) {
+  const { width, height, pageCount } = await openPdfPage(await readFile(name), page)
+  return { format: 'pdf', width, height, orientation: 1, bitDepth: null, space: null, pageCount }
 }
 
 async function describe(picture: Sharp) {
@@ -97,13 +119,16 @@ async function describe(picture: Sharp) {
   }
 }
 
-function resized(picture: Sharp, size: StillSize): Sharp {
+function sized(picture: Sharp, size: StillSize, position: 'top' | 'centre'): Sharp {
   const box = { width: size.width ?? undefined, height: size.height ?? undefined }
-  const scaled =
-    size.fit === 'crop'
-      ? picture.autoOrient().resize({ ...box, fit: 'cover' })
-      : picture.autoOrient().resize({ ...box, fit: 'inside', withoutEnlargement: true })
-  return scaled.flatten({ background: 'white' }).toColourspace('srgb').jpeg({ quality: JPEG_QUALITY })
+  return size.fit === 'crop'
+    ? picture.autoOrient().resize({ ...box, fit: 'cover', position })
+    : picture.autoOrient().resize({ ...box, fit: 'inside', withoutEnlargement: true })
+}
+
+function encoded(picture: Sharp, name: string): Sharp {
+  const plain = picture.flatten({ background: 'white' }).toColourspace('srgb')
+  return name.endsWith('.png') ? plain.png() : plain.jpeg({ quality: JPEG_QUALITY })
 }
 
 function say(line: PictureLine): void {

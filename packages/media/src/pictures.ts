@@ -102,6 +102,14 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     /unsupported image format|not a known file format|compression format/i,
     'No decoder for this kind of picture is installed.',
   ],
+  [/^no pages$/, 'There are no pages in the document.'],
+  [/^no such page$/, 'There is no such page in the document.'],
+  [/password/i, 'The document can only be opened with a password.'],
+  [/larger than \d+ MiB/, 'The file is too large to be drawn here.'],
+  [
+    /not in PDF format|Unknown error|content error/i,
+    'The document is damaged, or it is not what its name says.',
+  ],
   [/no space left/i, 'The disk of the server is full.'],
   [
     /premature end|truncated|end of (?:file|stream)|incomplete/i,

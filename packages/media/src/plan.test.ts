@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planRenditions } from './plan.ts'
 import { probeFile } from './probe.ts'
 import { makeClip, makeFile, testTools } from './test-clips.ts'
+import { makePdf } from './test-documents.ts'
 import type { MediaTools } from './tools.ts'
 
 let tools: MediaTools
@@ -32,7 +33,7 @@ test('a film is seen first and played next, with a waveform only when it has sou
   ])
 })
 
-test('sound gets segments and a waveform, a picture its stills, a document nothing yet', async () => {
+test('sound gets segments and a waveform, a picture its stills, a document its first page', async () => {
   const tone = await makeFile(tools, folder, 'tone.wav', '-f lavfi -i sine=duration=0.2')
   expect(await planOf(tone)).toEqual([
     { task: 'ladder', kinds: ['audio', 'waveform'] },
@@ -43,6 +44,7 @@ test('sound gets segments and a waveform, a picture its stills, a document nothi
     { task: 'stills', kinds: [...STILLS.slice(0, 5), 'image_high', 'image_full'] },
   ])
   const paper = path.join(folder, 'paper.pdf')
-  await writeFile(paper, '%PDF-1.7\n')
-  expect(await planOf(paper)).toEqual([])
+  await writeFile(paper, makePdf([{ width: 20, height: 30, rgb: [0, 0, 0] }]))
+  const pages = ['page_thumb', 'page_small', 'page_high', 'page_full']
+  expect(await planOf(paper)).toEqual([{ task: 'stills', kinds: [...STILLS.slice(0, 4), ...pages] }])
 })

@@ -10,7 +10,7 @@ export type RenderTask =
   | { task: 'tracks'; kinds: TrackKind[] }
 
 /**
- * The tasks of a file; none for documents and files of unknown kind. One task is one call of `renderStills`, `renderLadder` or
+ * The tasks of a file; none for files of unknown kind. One task is one call of `renderStills`, `renderLadder` or
  * `renderTracks`.
  */
 export function planRenditions(probe: MediaProbe): RenderTask[] {
@@ -32,6 +32,7 @@ export function planRenditions(probe: MediaProbe): RenderTask[] {
     case 'image':
       return [{ task: 'stills', kinds: stillKindsOf('image') }]
     case 'document':
+      return probe.pageCount === null ? [] : [{ task: 'stills', kinds: stillKindsOf('document') }]
     case 'other':
       return []
     default:
@@ -44,6 +45,12 @@ function tracksOf(probe: MediaProbe): RenderTask[] {
   return kinds.length === 0 ? [] : [{ task: 'tracks', kinds }]
 }
 
-function stillKindsOf(kind: 'video' | 'audio' | 'image'): StillKind[] {
-  return STILL_KINDS.filter((still) => still !== 'image_high' || kind === 'image')
+/** Pages of documents have names of their own (v2-assets.md 4.2). */
+function stillKindsOf(kind: MediaProbe['kind']): StillKind[] {
+  const isOf = (still: StillKind) => {
+    if (still.startsWith('page_')) return kind === 'document'
+    if (still.startsWith('image_')) return kind !== 'document' && (still !== 'image_high' || kind === 'image')
+    return true
+  }
+  return STILL_KINDS.filter(isOf)
 }

@@ -1,8 +1,8 @@
-// The still half of a probe: which library opens the picture, and how large it is as displayed.
+// The still half of a probe: which library opens the picture or the page, and how large it is as displayed.
 import { placeInput } from './ffmpeg-input.ts'
 import type { FailureReason } from './failure-reason.ts'
 import type { FfprobeReport } from './ffprobe-report.ts'
-import { describePicture } from './pictures.ts'
+import { describePicture, type PictureAnswer } from './pictures.ts'
 import type { ImageProbe } from './media-probe.ts'
 import type { PictureDescription } from './picture-job.ts'
 import { pictureOf, type Rotation } from './picture-geometry.ts'
@@ -39,9 +39,8 @@ export async function describeImage(
       })
     : null
   if (bySharp?.ok) {
-    // Its size can be read, but the sharp we install has no HEVC decoder, and ffmpeg shows one tile of the grid phones
-    // cut their pictures into.
-    const decoder = sniffed.format === 'heic' ? 'none' : 'sharp'
+    // Sharp reads its size, but has no HEVC decoder.
+    const decoder = sniffed.format === 'heic' ? 'libheif' : 'sharp'
     return { ok: true, picture: { ...fromSharp(bySharp.picture), codec: sniffed.format, decoder } }
   }
   const answer = await report()
@@ -53,6 +52,20 @@ export async function describeImage(
   if (!answer.ok) return answer
   const reason = `No decoder for ${sniffed.format.toUpperCase()} pictures is installed.`
   return { ok: false, failure: { reason, detail: '', retryable: false } }
+}
+
+/** What PDFium makes of the first page. */
+export function describeDocument(
+  tools: MediaTools,
+  inputPath: string,
+  tempFolder: string,
+  signal: AbortSignal | undefined,
+): Promise<PictureAnswer> {
+  return withWorkFolder(tempFolder, async (folder) => {
+    await placeInput(folder, inputPath)
+    const source = { from: 'pdf' as const, name: 'input', page: 1 }
+    return describePicture(tools.isolation, folder, { task: 'describe', source }, signal)
+  })
 }
 
 /** EXIF orientations 1 to 8: quarter turns clockwise; mirrored ones count as their unmirrored neighbours. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MediaProbe, type VideoProbe } from './media-probe.ts'
 import { probeFile, UnreadableMediaError } from './probe.ts'
 import { makeClip, makeFile, testTools } from './test-clips.ts'
+import { makePdf } from './test-documents.ts'
 import type { MediaTools } from './tools.ts'
 
 let tools: MediaTools
@@ -234,7 +235,7 @@ describe('stills', () => {
 
 describe('what is not media', () => {
   test('a PDF is a document, known by its first bytes', async () => {
-    const file = await written('paper.mp4', '%PDF-1.7\n1 0 obj')
+    const file = await written('paper.mp4', makePdf([{ width: 20, height: 30, rgb: [0, 0, 0] }]))
     expect(await probe(file)).toMatchObject({ kind: 'document', contentType: 'application/pdf' })
   })
 

@@ -5,7 +5,7 @@ import type { FailureReason } from './failure-reason.ts'
 import { askFfprobe, boundedReport, type FfprobeAnswer, type FfprobeStream } from './ffprobe-report.ts'
 import { scanPackets } from './packet-scan.ts'
 import type { AudioStream, MediaProbe } from './media-probe.ts'
-import { describeImage } from './probe-image.ts'
+import { describeDocument, describeImage } from './probe-image.ts'
 import { coverStream, describeVideo, seconds, shownVideoStream } from './probe-video.ts'
 import { sniffFile, type Sniffed } from './sniff.ts'
 import type { MediaTools } from './tools.ts'
@@ -51,7 +51,12 @@ export async function probeFile(
     contentType: sniffed?.contentType ?? null,
   }
   const nothingInside = { audio: [], subtitles: [], ffprobe: null }
-  if (sniffed?.family === 'document') return { ...identity, ...nothingInside, kind: 'document' }
+  if (sniffed?.family === 'document') {
+    const described = await describeDocument(tools, inputPath, tempFolder, signal)
+    if (!described.ok) throw new UnreadableMediaError(described.failure)
+    const { pageCount, width, height } = described.picture
+    return { ...identity, ...nothingInside, kind: 'document', pageCount, width, height }
+  }
 
   const answer = lazily(() => askFfprobe(tools, inputPath, tempFolder, signal))
   if (sniffed?.family === 'image') {

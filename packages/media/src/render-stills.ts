@@ -2,8 +2,9 @@
 import { rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { placeInput } from './ffmpeg-input.ts'
-import type { AudioProbe, ImageProbe, VideoProbe } from './media-probe.ts'
+import type { AudioProbe, DocumentProbe, ImageProbe, VideoProbe } from './media-probe.ts'
 import type { PictureSource, StillSize } from './picture-job.ts'
+import { PAGE_LONG_SIDE } from './page-size.ts'
 import { makeStills, type StillOutcome } from './pictures.ts'
 import { planRenditions } from './plan.ts'
 import { extractPoster } from './poster-frame.ts'
@@ -13,7 +14,7 @@ import { withWorkFolder } from './work-folder.ts'
 
 export type StillsRequest = {
   inputPath: string
-  probe: VideoProbe | AudioProbe | ImageProbe
+  probe: VideoProbe | AudioProbe | ImageProbe | DocumentProbe
   /** Must exist; gets the finished files and, meanwhile, a work folder. */
   outDir: string
   signal?: AbortSignal | undefined
@@ -30,7 +31,14 @@ const SIZES: Readonly<Record<StillKind, StillSize>> = {
   image_high: { fit: 'inside', width: 2560, height: 2560 },
   // The most one JPEG holds; smaller pictures stay as they are.
   image_full: { fit: 'inside', width: 16_383, height: 16_383 },
+  page_thumb: { fit: 'inside', width: 320, height: 320 },
+  page_small: { fit: 'inside', width: 640, height: 640 },
+  page_high: { fit: 'inside', width: 1600, height: 1600 },
+  page_full: { fit: 'inside', width: PAGE_LONG_SIDE, height: PAGE_LONG_SIDE },
 }
+
+/** Pages come as PNG (v2-assets.md 4.4): letters stay sharp. */
+const fileOf = (kind: StillKind) => (kind.startsWith('page_') ? `${kind}.png` : `${kind}.jpg`)
 
 /**
  * Makes the renditions of `planRenditions`' stills task, the smallest first. Every planned kind ends up in `made` or in
@@ -46,7 +54,7 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
       const job = {
         task: 'stills' as const,
         source,
-        outputs: wanted.map((kind) => ({ kind, name: `${kind}.jpg`, size: SIZES[kind] })),
+        outputs: wanted.map((kind) => ({ kind, name: fileOf(kind), size: SIZES[kind] })),
       }
       // In order, and each before the next one is looked at.
       let queue = Promise.resolve()
@@ -61,6 +69,14 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
     if (probe.kind === 'image' && probe.decoder === 'none') {
       const reason = `No decoder for ${(probe.container ?? 'such').toUpperCase()} pictures is installed.`
       report.failed.push(...kinds.map((kind) => ({ kind, reason, detail: '', retryable: false })))
+      return report
+    }
+    if (probe.kind === 'document') {
+      await cut({ from: 'pdf', name: 'input', page: 1 }, kinds)
+      return report
+    }
+    if (probe.kind === 'image' && probe.decoder === 'libheif') {
+      await cut({ from: 'heic', name: 'input' }, kinds)
       return report
     }
     if (probe.kind === 'image' && probe.decoder === 'sharp') {
@@ -90,13 +106,13 @@ async function take(
     report.failed.push({ kind, ...still.failure })
     return
   }
-  const finalPath = path.join(outDir, `${kind}.jpg`)
-  await rename(path.join(folder, `${kind}.jpg`), finalPath)
+  const finalPath = path.join(outDir, fileOf(kind))
+  await rename(path.join(folder, fileOf(kind)), finalPath)
   const { size: sizeBytes } = await stat(finalPath)
   const rendition = {
     kind,
     path: finalPath,
-    contentType: 'image/jpeg' as const,
+    contentType: kind.startsWith('page_') ? ('image/png' as const) : ('image/jpeg' as const),
     sizeBytes,
     width: still.width,
     height: still.height,

@@ -10,6 +10,10 @@ export const STILL_KINDS = [
   'image_small',
   'image_high',
   'image_full',
+  'page_thumb',
+  'page_small',
+  'page_high',
+  'page_full',
 ] as const
 export type StillKind = (typeof STILL_KINDS)[number]
 
@@ -28,7 +32,7 @@ export type RenditionKind = StillKind | LadderKind | TrackKind
 export type MadeRendition = {
   kind: RenditionKind
   path: string
-  contentType: 'video/mp4' | 'audio/mp4' | 'image/jpeg' | 'application/json' | 'text/vtt'
+  contentType: 'video/mp4' | 'audio/mp4' | 'image/jpeg' | 'image/png' | 'application/json' | 'text/vtt'
   sizeBytes: number
   /** Pixels; null for sound. */
   width: number | null

@@ -1,4 +1,4 @@
-// Segments that were made, on disk up to a limit; what nobody asked for the longest goes first. Starts empty: what an
+// What was made on demand, segments of films and pages of documents, on disk up to a limit; what nobody asked for the longest goes first. Starts empty: what an
 // earlier process left, whole or half-made, is thrown away.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -132,10 +132,11 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     image_small: link('image_small'),
     image_full: link('image_full'),
     image_high: link('image_high'),
-    page_thumb: null,
-    page_small: null,
-    page_full: null,
-    page_high: null,
+    // The first page (v2-assets.md 4.4).
+    page_thumb: link('page_thumb'),
+    page_small: link('page_small'),
+    page_full: link('page_full'),
+    page_high: link('page_high'),
     pdf_proxy: null,
     scrub_video: null,
     scrub_sheet: null,
@@ -165,6 +166,8 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', now)
     // Non-null even before the bytes arrive (v2-assets.md 4.2).
     view.original = `${downloadPrefix}/original/${pathName(row.name)}`
+    // What was uploaded is the PDF: who may download it gets no other.
+    if (done.has('page_full')) view.pdf_proxy = view.original
     const download = (kind: string) =>
       done.has(kind) ? `${downloadPrefix}/download/${fileNameOf(kind)}` : null
     view.downloads = {
@@ -185,6 +188,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
 export function fileNameOf(kind: string): string {
   if (kind.startsWith('h264_') || kind === 'video_h264_180') return `${kind}.mp4`
   if (kind === 'waveform') return 'waveform.json'
+  if (kind.startsWith('page_')) return `${kind}.png`
   return `${kind}.jpg`
 }
 

@@ -42,6 +42,8 @@ function blobView(row: AssetRow, probe: Record<string, unknown>): Record<string,
     is_video: String(kind === 'video'),
     is_hdr: row.m_is_hdr ?? false,
     format_name: probe['container'] ?? null,
+    // Ours, of documents alone.
+    ...(kind === 'document' ? { pages: probe['pageCount'] ?? null } : {}),
   }
 }
 
@@ -63,7 +65,13 @@ const REQUIRED_KINDS = [
 
 /** An object of booleans with the list `finalized` (delete-asset-page.md, notes). */
 export function requiredTranscodesView(row: AssetRow): RequiredTranscodes {
-  const byKind = new Map((row.renditions ?? []).map((rendition) => [rendition.kind, rendition]))
+  const byKind = new Map(
+    (row.renditions ?? []).map((rendition) => [
+      // The name that pages go by here.
+      rendition.kind === 'page_full' ? 'page_proxy' : rendition.kind,
+      rendition,
+    ]),
+  )
   const flags = Object.fromEntries(
     REQUIRED_KINDS.map((kind) => [kind, byKind.has(kind) && byKind.get(kind)?.state !== 'skipped']),
   ) as Record<(typeof REQUIRED_KINDS)[number], boolean>

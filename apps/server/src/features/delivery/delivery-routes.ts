@@ -6,6 +6,7 @@ import { readMediaGrant } from '../../access/signed-links.ts'
 import type { LinkGrant } from '../../access/signed-links.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
+import { readPagePath, sendPage } from './document-page.ts'
 import { findFile, findLinkedMedia } from './find-file.ts'
 import { createHlsReader, PLAYLIST_TYPE } from './hls.ts'
 import type { HlsReader } from './hls.ts'
@@ -52,13 +53,15 @@ async function deliver(
 ): Promise<FastifyReply> {
   const playlist = /^hls\/(\w+)\.m3u8$/.exec(path)?.[1]
   const piece = readQuickPath(path)
-  if (playlist === undefined && piece === null) {
+  const page = readPagePath(path)
+  if (playlist === undefined && piece === null && page === null) {
     const file = await findFile(deps, assetId, grant, path)
     if (file === null) throw errors.notFound('file')
     return sendFile(deps, request, reply, file)
   }
   const media = await findLinkedMedia(deps, assetId)
   if (media === null) throw errors.notFound('file')
+  if (page !== null) return sendPage(deps, request, reply, media.media_id, page)
   if (piece !== null) return sendQuickPiece(deps, request, reply, media.media_id, piece)
   const text =
     playlist === undefined || playlist === 'master'

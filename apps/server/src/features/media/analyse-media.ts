@@ -154,7 +154,7 @@ async function makeStills(deps: Deps, mediaId: MediaId, key: BlobKey, signal: Ab
   if (media?.probe === null || media === undefined) return
   const found = MediaProbe.parse(media.probe)
   const kinds = planRenditions(found).flatMap((task): string[] => (task.task === 'stills' ? task.kinds : []))
-  if (kinds.length === 0 || found.kind === 'document' || found.kind === 'other') return
+  if (kinds.length === 0 || found.kind === 'other') return
   const open = await deps.db
     .updateTable('renditions')
     .set({ state: 'running', started_at: deps.now() })

@@ -34,7 +34,7 @@ export async function storeRendition(deps: Deps, mediaId: MediaId, made: MadeRen
     await trx
       .updateTable('media')
       .set((eb) => ({
-        ...(made.contentType === 'image/jpeg'
+        ...(made.contentType.startsWith('image/')
           ? { first_picture_at: eb.fn.coalesce('first_picture_at', eb.val(at.toISOString())) }
           : {}),
         ...(PLAYABLE.test(made.kind)
@@ -69,6 +69,7 @@ const EXTENSIONS: Record<MadeRendition['contentType'], string> = {
   'video/mp4': 'mp4',
   'audio/mp4': 'mp4',
   'image/jpeg': 'jpg',
+  'image/png': 'png',
   'application/json': 'json',
   'text/vtt': 'vtt',
 }

@@ -1,0 +1,99 @@
+// Documents have pages (v2-assets.md 4.2, 4.4): pictures of the first one with the asset, every other one when it is
+// looked at. No database has a part in it, so one is enough.
+import { makePdf } from '@rushes/media/test-documents'
+import sharp from 'sharp'
+import { beforeAll, expect, inject, it } from 'vitest'
+import { createReferenceClient, makeProject } from './reference-client.ts'
+import type { Asset, ReferenceClient } from './reference-client.ts'
+import { upload } from './uploader.ts'
+import { waitUntil } from './wait-until.ts'
+
+const COLOURS = [
+  [200, 30, 40],
+  [20, 160, 60],
+  [40, 60, 220],
+] as const
+
+let client: ReferenceClient
+let document: Asset
+
+async function looked(
+  root: string,
+  name: string,
+  bytes: Buffer,
+  isLooked: (asset: Asset) => boolean,
+): Promise<Asset> {
+  const { id } = await upload(client, root, name, new Uint8Array(bytes))
+  return waitUntil(`${name} is looked at`, () => client.asset(id), isLooked)
+}
+
+beforeAll(async () => {
+  const server = inject('servers')[0]
+  if (server === undefined) throw new Error('No server was started.')
+  client = createReferenceClient(server.url, server.token)
+  const { root_asset_id: root } = await makeProject(client, 'documents')
+  const pdf = makePdf(COLOURS.map((rgb) => ({ width: 200, height: 300, rgb })))
+  document = await looked(root, 'script.pdf', pdf, ({ status }) => status === 'transcoded')
+})
+
+const addressOf = (page: number | string) =>
+  String(document['page_full']).replace(/[^/]+$/, `pages/${String(page)}.jpg`)
+
+it('has pictures of the first page and says how many there are', async () => {
+  expect(document).toMatchObject({
+    asset_type: 'document',
+    status: 'transcoded',
+    pdf_proxy: document['original'],
+    required_transcodes: { page_proxy: true },
+    metadata: { blob: { pages: 3 } },
+  })
+  for (const key of ['page_thumb', 'page_small', 'page_high', 'page_full']) {
+    const response = await fetch(String(document[key]))
+    expect([key, response.status, response.headers.get('content-type')]).toEqual([key, 200, 'image/png'])
+    await response.body?.cancel()
+  }
+  expect((await fetch(String(document['thumb']))).headers.get('content-type')).toBe('image/jpeg')
+})
+
+it('draws each page when it is asked for, as often as it is asked for', async () => {
+  const drawn = await Promise.all(
+    [1, 2, 3, 3, 2, 1].map(async (page) => {
+      const response = await fetch(addressOf(page))
+      expect(response.headers.get('content-type')).toBe('image/jpeg')
+      return { page, bytes: Buffer.from(await response.arrayBuffer()) }
+    }),
+  )
+  for (const { page, bytes } of drawn) {
+    const { channels } = await sharp(bytes).stats()
+    const seen = channels.map(({ mean }) => mean)
+    const painted = COLOURS[page - 1] ?? []
+    expect(Math.max(...painted.map((value, index) => Math.abs(value - (seen[index] ?? 0))))).toBeLessThan(4)
+  }
+  const looked_at = await fetch(addressOf(2), { method: 'HEAD' })
+  expect([looked_at.status, await looked_at.text()]).toEqual([200, ''])
+})
+
+it.each([0, 4, 999_999, '1e1', '-1', '01'])('has no page %s', async (page) => {
+  expect((await fetch(addressOf(page))).status).toBe(404)
+})
+
+it('shows no page without the right to, nor of what was deleted', async () => {
+  const [, grant = ''] = /\/media\/[^/]+\/([^/]+)\//.exec(addressOf(1)) ?? []
+  expect((await fetch(addressOf(1).replace(grant, `${grant.slice(0, -4)}AAAA`))).status).toBe(403)
+  await client.ok('DELETE', `/v2/assets/${document.id}`)
+  expect((await fetch(addressOf(1))).status).toBe(404)
+  await client.ok('PUT', `/v2/assets/${document.id}/restore`)
+  expect((await fetch(addressOf(1))).status).toBe(200)
+})
+
+it('says why a document cannot be shown', async () => {
+  const { root_asset_id: root } = await makeProject(client, 'broken documents')
+  const whole = makePdf([{ width: 200, height: 300, rgb: COLOURS[0] }])
+  const cut = Buffer.concat([whole.subarray(0, 60), Buffer.alloc(500, 1)])
+  const isFailed = ({ transcode_statuses: all }: Asset) =>
+    JSON.stringify(all).includes('"encode_status":"error"')
+  const broken = await looked(root, 'broken.pdf', cut, isFailed)
+  const pipeline = await client.ok<{ failure: string }>('GET', `/api/assets/${broken.id}/pipeline`)
+  expect(pipeline.failure).toMatch(/document is damaged/)
+  expect(broken['page_full']).toBeNull()
+})

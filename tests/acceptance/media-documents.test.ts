@@ -7,6 +7,7 @@ import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
+import { launchChromium, signInAsOwner } from './web-window.ts'
 
 const COLOURS = [
   [200, 30, 40],
@@ -14,6 +15,7 @@ const COLOURS = [
   [40, 60, 220],
 ] as const
 
+let url: string
 let client: ReferenceClient
 let document: Asset
 
@@ -30,6 +32,7 @@ async function looked(
 beforeAll(async () => {
   const server = inject('servers')[0]
   if (server === undefined) throw new Error('No server was started.')
+  url = server.url
   client = createReferenceClient(server.url, server.token)
   const { root_asset_id: root } = await makeProject(client, 'documents')
   const pdf = makePdf(COLOURS.map((rgb) => ({ width: 200, height: 300, rgb })))
@@ -96,4 +99,36 @@ it('says why a document cannot be shown', async () => {
   const pipeline = await client.ok<{ failure: string }>('GET', `/api/assets/${broken.id}/pipeline`)
   expect(pipeline.failure).toMatch(/document is damaged/)
   expect(broken['page_full']).toBeNull()
+})
+
+it('is read in the room, a page at a time, with comments on pages', async () => {
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(30_000)
+    await signInAsOwner(page, url)
+    await page.goto(`${url}/player/${document.id}`)
+    const picture = (number: number) => page.getByAltText(`script.pdf, page ${String(number)}`)
+    await picture(1).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await picture(2).waitFor()
+    // Really on the screen, not an empty frame.
+    const width = () => picture(2).evaluate('(image) => image.naturalWidth')
+    await expect.poll(width, { timeout: 20_000 }).toBe(1707)
+    await page.getByLabel('Comment', { exact: true }).fill('This scene is too long.')
+    await page.keyboard.press('Enter')
+    const chip = page.getByRole('button', { name: 'Page 2', exact: true })
+    await waitUntil(
+      'the comment is on page 2',
+      () => client.ok<{ text: string; page: number | null }[]>('GET', `/v2/assets/${document.id}/comments`),
+      ([comment]) => comment?.page === 2 && comment.text === 'This scene is too long.',
+    )
+    await page.getByLabel('Page, of 3').fill('3')
+    await picture(3).waitFor()
+    await chip.first().click()
+    await picture(2).waitFor()
+    await page.getByText('This scene is too long.').waitFor()
+  } finally {
+    await browser.close()
+  }
 })

@@ -20,6 +20,7 @@ const READY: PlayableAsset = {
   h264_360: null,
   image_high: null,
   image_full: null,
+  page_full: null,
 }
 const INCOMPATIBLE: PlayableAsset = { ...READY, metadata_flags: { is_original_player_compatible: false } }
 

@@ -20,9 +20,10 @@ export interface PlayableAsset {
   h264_360: string | null
   image_high: string | null
   image_full: string | null
+  page_full: string | null
 }
 
-export type AssetKind = 'video' | 'audio' | 'image' | 'other'
+export type AssetKind = 'video' | 'audio' | 'image' | 'document' | 'other'
 export type SourceKind = 'original' | 'hls' | 'proxy' | 'image'
 
 export type Source =
@@ -37,7 +38,7 @@ export type Source =
 /** What sort of thing a file is. Falls back to the name of its type until it was looked into. */
 export function kindOfAsset(asset: PlayableAsset): AssetKind {
   if (asset.asset_type === 'image') return 'image'
-  if (asset.asset_type === 'document') return 'other'
+  if (asset.asset_type === 'document') return 'document'
   const family = asset.filetype?.split('/')[0]
   if (asset.asset_type === 'stream') return asset.frames > 0 ? 'video' : 'audio'
   if (family === 'video' || family === 'audio' || family === 'image') return family
@@ -67,8 +68,11 @@ export function chooseSource(
 export function sourcesOf(asset: PlayableAsset): { kind: SourceKind; url: string }[] {
   const original = asset.metadata_flags.is_original_player_compatible ? (asset.original ?? null) : null
   const isComplete = asset.upload_completed_at !== null
+  const assetKind = kindOfAsset(asset)
+  if (assetKind === 'document')
+    return asset.page_full === null ? [] : [{ kind: 'image' as const, url: asset.page_full }]
   const candidates: [SourceKind, string | null][] =
-    kindOfAsset(asset) === 'image'
+    assetKind === 'image'
       ? [
           ['original', isComplete ? original : null],
           ['image', asset.image_full ?? asset.image_high],

@@ -82,7 +82,8 @@ function Placeholder({ asset }: { asset: Asset }) {
     video: Clapperboard,
     audio: AudioLines,
     image: Image,
-    other: asset.asset_type === 'document' ? FileText : File,
+    document: FileText,
+    other: File,
   }[kind]
   return (
     <div className="card-placeholder">

@@ -113,10 +113,16 @@ export function CommentCard(props: {
   )
 }
 
-/** Where in the film it is about, and whether something is drawn there. */
+/** Where in the film or the document it is about, and whether something is drawn there. */
 function PlaceChip({ comment, room }: { comment: Comment; room: Room }) {
   const clock = useRoom(room, (state) => state.media?.clock ?? null)
-  const { frame, duration, annotation } = comment
+  const { frame, duration, annotation, page } = comment
+  if (frame === null && page !== null)
+    return (
+      <button type="button" className="place numbers" onClick={() => chooseComment(room, comment)}>
+        Page {page}
+      </button>
+    )
   if (frame === null && annotation === null) return null
   const text = (at: number) => (clock === null ? String(at) : formatTimecode(at, clock))
   return (

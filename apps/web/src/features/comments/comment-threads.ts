@@ -12,9 +12,11 @@ export type Filter = (typeof FILTERS)[number]
 export const ORDERS = ['time', 'newest', 'oldest', 'person'] as const
 export type Order = (typeof ORDERS)[number]
 
-/** About the whole file first, then along the film; what was written first stands first. */
+/** About the whole file first, then along the film or the pages; what was written first stands first. */
 const byTime = (one: Thread, other: Thread) =>
-  (one.head.timestamp ?? -1) - (other.head.timestamp ?? -1) || byAge(one, other)
+  (one.head.timestamp ?? -1) - (other.head.timestamp ?? -1) ||
+  (one.head.page ?? -1) - (other.head.page ?? -1) ||
+  byAge(one, other)
 const byAge = (one: Thread, other: Thread) => one.head.inserted_at.localeCompare(other.head.inserted_at)
 
 const COMPARE: Record<Order, (one: Thread, other: Thread) => number> = {

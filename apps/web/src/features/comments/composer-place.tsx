@@ -1,6 +1,6 @@
-// The chip that says which frame, or which range, a new comment is about.
+// The chip that says which frame, which range or which page a new comment is about.
 import { formatTimecode } from '@rushes/player/timecode'
-import { Clock, X } from 'lucide-react'
+import { Clock, FileText, X } from 'lucide-react'
 import { classNames } from '../../ui/class-names.ts'
 import { Hint } from '../../ui/hint.tsx'
 import { holdThisFrame, useFrame, useRoom } from './room-store.ts'
@@ -12,7 +12,24 @@ export function ComposerPlace({ room }: { room: Room }) {
   const hasTime = useRoom(room, (state) => state.hasTime)
   const inFrame = useRoom(room, (state) => state.inFrame)
   const outFrame = useRoom(room, (state) => state.outFrame)
+  const page = useRoom(room, (state) => state.page)
   const current = useFrame(media)
+  if (page !== null)
+    return (
+      <div className={classNames('composer-place', hasTime && 'composer-place-on')}>
+        <Hint text={hasTime ? 'About the whole document' : 'Put it on this page'} side="top">
+          <button
+            type="button"
+            className="composer-place-main numbers"
+            aria-pressed={hasTime}
+            onClick={() => room.set({ hasTime: !hasTime })}
+          >
+            <FileText aria-hidden />
+            {hasTime ? `Page ${String(page)}` : 'Whole document'}
+          </button>
+        </Hint>
+      </div>
+    )
   if (media === null || current === null) return <span />
   const { clock } = media
   const text = (frame: number) => (clock === null ? String(frame) : formatTimecode(frame, clock))

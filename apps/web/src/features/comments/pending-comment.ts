@@ -12,6 +12,7 @@ export function pendingComment(
     text: string
     timestamp: number | null
     duration: number | null
+    page: number | null
     annotation: string | null
     private?: boolean
   },
@@ -34,7 +35,7 @@ export function pendingComment(
     timestamp_microseconds: null,
     frame: body.timestamp,
     duration: body.duration,
-    page: null,
+    page: body.page,
     annotation: body.annotation,
     aspect_ratio: null,
     thumb: null,

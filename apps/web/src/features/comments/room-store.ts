@@ -18,6 +18,8 @@ export interface RoomMedia {
 export interface RoomState extends Draft {
   /** Null while nothing plays here: a document, or not yet. */
   media: RoomMedia | null
+  /** The page on the screen, from 1; null where there are none. */
+  page: number | null
   chosenId: string | null
   /** The pen in the hand; null while nobody draws. */
   tool: Tool | null
@@ -56,6 +58,7 @@ export function createRoom(assetId: string): Room {
     ...EMPTY_DRAFT,
     ...readDraft(assetId),
     media: null,
+    page: null,
     chosenId: null,
     tool: null,
     color: PEN_COLORS[0],
@@ -135,18 +138,26 @@ export function markRange(room: Room, end: 'in' | 'out'): void {
   else room.set({ outFrame: frame, inFrame: inFrame === null || inFrame >= frame ? 0 : inFrame })
 }
 
-/** Where the comment will stand: frame and length in frames; nulls where it is about the whole file. */
-export function placeOfDraft(state: RoomState): { timestamp: number | null; duration: number | null } {
-  if (!state.hasTime) return { timestamp: null, duration: null }
-  const { inFrame, outFrame } = state
-  if (inFrame !== null && outFrame !== null) return { timestamp: inFrame, duration: outFrame - inFrame }
-  return { timestamp: inFrame ?? state.heldFrame ?? frameOf(state), duration: null }
+export interface DraftPlace {
+  timestamp: number | null
+  /** Frames. */
+  duration: number | null
+  page: number | null
 }
 
-/** Goes to a comment's very frame and shows what was drawn there. */
+/** Where the comment will stand; nulls where it is about the whole file. */
+export function placeOfDraft(state: RoomState): DraftPlace {
+  if (!state.hasTime) return { timestamp: null, duration: null, page: null }
+  const { inFrame, outFrame, page } = state
+  if (inFrame !== null && outFrame !== null)
+    return { timestamp: inFrame, duration: outFrame - inFrame, page: null }
+  return { timestamp: inFrame ?? state.heldFrame ?? frameOf(state), duration: null, page }
+}
+
+/** Goes to a comment's very frame or page and shows what was drawn there. */
 export function chooseComment(room: Room, comment: Comment): void {
-  const { media } = room.get()
-  room.set({ chosenId: comment.id, tool: null })
+  const { media, page } = room.get()
+  room.set({ chosenId: comment.id, tool: null, page: page === null ? null : (comment.page ?? page) })
   if (media === null || comment.frame === null || media.facts.rate === null) return
   media.store.dispatch({ type: 'pause' })
   media.store.dispatch({ type: 'seek-frame', frameIndex: comment.frame })

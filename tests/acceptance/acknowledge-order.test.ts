@@ -17,7 +17,7 @@ it('answers a part only after bytes, file, folder and database are on disk', asy
   const server = await startServer()
   const folder = await mkdtemp(join(tmpdir(), 'rushes-trace-'))
   try {
-    const client = createClient({ baseUrl: server.url, token: server.token })
+    const client = createClient({ baseUrl: server.url, token: server.token, retries: 0 })
     const team = (await client.teams()).items[0]
     const project = (await client.projects(team?.id ?? '')).items[0]
     const asset = await client.createAsset(project?.root_asset_id ?? '', {

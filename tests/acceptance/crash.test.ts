@@ -137,7 +137,7 @@ async function uploadFilm(api: ApiClient): Promise<string> {
 }
 
 function apiOf(server: RunningServer): ApiClient {
-  return createClient({ baseUrl: server.url, token: server.token })
+  return createClient({ baseUrl: server.url, token: server.token, retries: 0 })
 }
 
 async function rootFolder(api: ApiClient): Promise<string> {

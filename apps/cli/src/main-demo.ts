@@ -10,7 +10,7 @@ import { ApiError } from '@rushes/client/request'
 import { splitIntoParts, uploadParts } from '@rushes/client/upload'
 import type { Asset } from '@rushes/contract/assets'
 import { makeDemoClip } from './demo-clip.ts'
-import { hashStream } from './hash-stream.ts'
+import { hashStream } from '@rushes/client/hash-file'
 import { createProgressLine } from './progress-line.ts'
 
 const POLL_MS = 500

@@ -15,7 +15,8 @@ import { ServicesContext } from './services.ts'
 import { messageOf } from './ui/message-of.ts'
 import { createToasts } from './ui/toast-store.ts'
 
-const client = createClient({ baseUrl: '' })
+// The query cache and the upload queue try again themselves, and say so.
+const client = createClient({ baseUrl: '', retries: 0 })
 const toasts = createToasts()
 const queryClient = createQueryClient(() => {
   const { href, pathname } = router.state.location
@@ -26,6 +27,7 @@ const queryClient = createQueryClient(() => {
 // What is sent while the page goes away must outlive it.
 const lastingClient = createClient({
   baseUrl: '',
+  retries: 0,
   fetch: (input, init) => fetch(input, { ...init, keepalive: true }),
 })
 const lateDeletions = createLateDeletions({

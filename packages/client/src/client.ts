@@ -1,49 +1,35 @@
 // The typed client of /v2 and of our own pages beside it. One function per endpoint, nothing hidden.
-import type { Account } from '@rushes/contract/accounts'
-import type { CreateAssetBody, UpdateAssetBody } from '@rushes/contract/asset-requests'
-import type { Asset } from '@rushes/contract/assets'
+import type { AccountWithPlaces } from '@rushes/contract/account-places'
 import type {
-  Comment,
-  CommentIds,
-  CommentImpression,
-  CreateCommentBody,
-  ExportCommentsQuery,
-  MentionablePerson,
-  UpdateCommentBody,
-} from '@rushes/contract/comments'
+  BatchErrors,
+  CreateAssetBody,
+  RealtimeAsset,
+  UpdateAssetBody,
+} from '@rushes/contract/asset-requests'
+import type { AssetAudio, AssetSubtitles } from '@rushes/contract/asset-tracks'
+import type { Asset, Label } from '@rushes/contract/assets'
 import type { Pipeline } from '@rushes/contract/pipeline'
-import type { CreateProjectBody, Project, UpdateProjectBody } from '@rushes/contract/projects'
+import type { CreateProjectBody, Project, TreeNode, UpdateProjectBody } from '@rushes/contract/projects'
+import type { RealtimePartsBody, RealtimeUploadUrls } from '@rushes/contract/realtime-upload'
 import type { Team } from '@rushes/contract/teams'
 import type { UploadStatus } from '@rushes/contract/uploads'
 import type { User } from '@rushes/contract/users'
+import { commentCalls } from './comments.ts'
+import type { ListOptions } from './list-options.ts'
 import { peopleCalls } from './people.ts'
 import { call, callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
+import { searchCalls } from './search.ts'
 import { signInCalls } from './sign-in.ts'
-
-/** Paging and order of a list; `page` is 1-based. */
-export interface ListOptions {
-  page?: number
-  page_size?: number
-  sort?: string
-  include?: string
-  type?: string
-  include_deleted?: boolean
-  'filter[archived]'?: 'all' | 'true'
-  signal?: AbortSignal
-}
-
-/** A file to be saved. */
-export interface NamedFile {
-  name: string
-  bytes: Blob
-}
 
 /** What may be sent when creating; ids are plain text here, the server checks them. */
 export type NewAsset = Omit<Partial<CreateAssetBody>, 'auto_version_id'> & {
   type: 'file' | 'folder'
   auto_version_id?: string
 }
+
+/** What a batch of copies did, by the ids that were asked for. */
+export type CopiedAssets = BatchErrors & { success: Record<string, Asset> }
 
 /** Makes a client. With a token it acts as the token's user, without one as the browser's session. */
 export function createClient(options: ClientOptions) {
@@ -53,12 +39,17 @@ export function createClient(options: ClientOptions) {
     callPage<T>(options, path, { query, signal })
 
   return {
+    ...commentCalls(options),
     ...peopleCalls(options),
+    ...searchCalls(options),
     ...signInCalls(options),
+    /** Whether the server lives; needs no token. */
+    health: (signal?: AbortSignal) => json<{ status: string }>('GET', '/v2/health', undefined, signal),
     me: (signal?: AbortSignal) => json<User>('GET', '/v2/me', undefined, signal),
 
-    accounts: (list?: ListOptions) => page<Account>('/v2/accounts', list),
-    account: (id: string) => json<Account>('GET', `/v2/accounts/${id}`),
+    accounts: (list?: ListOptions) => page<AccountWithPlaces>('/v2/accounts', list),
+    account: (id: string, include?: string) =>
+      callJson<AccountWithPlaces>(options, 'GET', `/v2/accounts/${id}`, { query: { include } }),
     accountTeams: (id: string, list?: ListOptions) => page<Team>(`/v2/accounts/${id}/teams`, list),
     teams: (list?: ListOptions) => page<Team>('/v2/teams', list),
     team: (id: string) => json<Team>('GET', `/v2/teams/${id}`),
@@ -70,6 +61,9 @@ export function createClient(options: ClientOptions) {
       json<Project>('GET', `/v2/projects/${id}`, undefined, signal),
     updateProject: (id: string, body: UpdateProjectBody) => json<Project>('PUT', `/v2/projects/${id}`, body),
     deleteProject: (id: string) => json<Project>('DELETE', `/v2/projects/${id}`),
+    /** Ids, names and kinds of all that lies in a project, `depth` folders deep. */
+    projectTree: (id: string, depth?: number) =>
+      callJson<TreeNode>(options, 'GET', `/v2/projects/${id}/tree`, { query: { depth } }),
     trash: (projectId: string, list?: ListOptions) => page<Asset>(`/v2/projects/${projectId}/trash`, list),
 
     asset: (id: string, signal?: AbortSignal) => json<Asset>('GET', `/v2/assets/${id}`, undefined, signal),
@@ -77,7 +71,31 @@ export function createClient(options: ClientOptions) {
     createAsset: (parentId: string, body: NewAsset) =>
       json<Asset>('POST', `/v2/assets/${parentId}/children`, body),
     updateAsset: (id: string, body: UpdateAssetBody) => json<Asset>('PUT', `/v2/assets/${id}`, body),
+    /** A file that is uploaded while it is made: its parts are asked for as they come. */
+    createRealtimeAsset: (parentId: string, body: { name: string; filetype?: string }) =>
+      json<RealtimeAsset>('POST', `/v2/assets/${parentId}/children`, {
+        ...body,
+        type: 'file',
+        is_realtime_upload: true,
+      }),
+    /** One upload URL for each part, in their order. */
+    realtimeParts: (id: string, body: RealtimePartsBody) =>
+      json<RealtimeUploadUrls>('POST', `/v2/assets/${id}/realtime_upload/parts`, body),
+    labelAsset: (id: string, label: Label) => json<Asset>('POST', `/v2/assets/${id}/label`, { label }),
+    audio: (id: string) => json<AssetAudio>('GET', `/v2/assets/${id}/audio`),
+    subtitles: (id: string) => json<AssetSubtitles>('GET', `/v2/assets/${id}/subtitles`),
+    copyAsset: (folderId: string, id: string) => json<Asset>('POST', `/v2/assets/${folderId}/copy`, { id }),
+    copyAssets: (folderId: string, ids: readonly string[], copyComments: 'all' | 'none' = 'none') =>
+      json<CopiedAssets>('POST', `/v2/batch/assets/${folderId}/copy`, {
+        batch: ids.map((id) => ({ id })),
+        copy_comments: copyComments,
+      }),
     deleteAsset: (id: string) => json<Asset>('DELETE', `/v2/assets/${id}`),
+    /** Answers with why one could not be deleted, by id. */
+    deleteAssets: (ids: readonly string[]) =>
+      json<BatchErrors>('DELETE', '/v2/batch/assets', { asset_ids: ids }),
+    /** Removes for good what lies in the trash. */
+    purgeAsset: (id: string) => json<{ asset_id: string }>('DELETE', `/api/assets/${id}`),
     /** Moves a version stack to the trash with all its versions. */
     deleteStack: (id: string) => json<Asset>('DELETE', `/api/assets/${id}/versions`),
     moveAsset: (folderId: string, id: string) => json<Asset>('POST', `/v2/assets/${folderId}/move`, { id }),
@@ -86,39 +104,6 @@ export function createClient(options: ClientOptions) {
       json<Asset>('POST', `/v2/assets/${baseId}/version`, { next_asset_id: nextId }),
     unversionAsset: (id: string) => json<Asset>('DELETE', `/v2/assets/${id}/unversion`),
     restoreAsset: (id: string) => json<Asset>('PUT', `/v2/assets/${id}/restore`),
-
-    comments: (assetId: string, list?: ListOptions) => page<Comment>(`/v2/assets/${assetId}/comments`, list),
-    createComment: (assetId: string, body: CreateCommentBody) =>
-      json<Comment>('POST', `/v2/assets/${assetId}/comments`, body),
-    createReply: (commentId: string, body: CreateCommentBody) =>
-      json<Comment>('POST', `/v2/comments/${commentId}/replies`, body),
-    updateComment: (id: string, body: UpdateCommentBody) => json<Comment>('PUT', `/v2/comments/${id}`, body),
-    deleteComment: (id: string) => json<Comment>('DELETE', `/v2/comments/${id}`),
-    restoreComment: (id: string) => json<Comment>('POST', `/api/comments/${id}/restore`),
-    completeComment: (id: string, isCompleted: boolean) =>
-      json<Comment>(isCompleted ? 'POST' : 'DELETE', `/v2/comments/${id}/complete`),
-    likeComment: (id: string, isLiked: boolean) =>
-      json<CommentImpression[]>(isLiked ? 'POST' : 'DELETE', `/v2/comments/${id}/like`),
-    /** Which comments of an asset the caller likes. */
-    ownLikes: (assetId: string, signal?: AbortSignal) =>
-      json<CommentIds>('GET', `/api/assets/${assetId}/comments/likes`, undefined, signal),
-    /** Brings what is still open on another version along. */
-    carryComments: (toId: string, fromId: string) =>
-      json<CommentIds>('POST', `/api/assets/${toId}/comments/carry`, { from_asset_id: fromId }),
-    /** The comments of an asset as a file of another program. */
-    exportComments: async (assetId: string, query: ExportCommentsQuery): Promise<NamedFile> => {
-      const answer = await call(options, 'GET', `/api/assets/${assetId}/comments/export`, { query })
-      const encoded = /filename\*=UTF-8''(\S+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
-      return { name: decodeURIComponent(encoded ?? 'comments'), bytes: await answer.blob() }
-    },
-    /** Who can be named after an "@" in the comments of a project. */
-    mentionable: (projectId: string, signal?: AbortSignal) =>
-      json<MentionablePerson[]>('GET', `/api/projects/${projectId}/mentionable`, undefined, signal),
-    /** Tells which comments a person has had on the screen. */
-    readComments: async (assetId: string, commentIds: string[]) =>
-      void (await call(options, 'POST', `/api/assets/${assetId}/comments/read`, {
-        body: { comment_ids: commentIds },
-      })),
 
     /** What has arrived of an upload, with fresh URLs for the rest. */
     uploadStatus: (assetId: string, signal?: AbortSignal) =>

@@ -1,6 +1,11 @@
 // Calls about people and places: accounts, teams, projects' people, invitations, and the caller's own credentials.
 import type { AccountMembership } from '@rushes/contract/accounts'
-import type { Collaborator } from '@rushes/contract/collaborators'
+import type {
+  AnyCollaborator,
+  BatchCollaborators,
+  Collaborator,
+  PendingCollaborator,
+} from '@rushes/contract/collaborators'
 import type {
   AcceptedInvitation,
   AcceptInvitationBody,
@@ -46,6 +51,14 @@ export type NewInvitation = InvitationPlace & Pick<CreateInvitationBody, 'role' 
 
 /** The place that an invitation leads into: exactly one. */
 export type InvitationPlace = { account_id: string } | { team_id: string } | { project_id: string }
+
+/** One person, or with `team_id` all members of a team. */
+export interface NewCollaborator {
+  user_id?: string
+  email?: string
+  team_id?: string
+  message?: string
+}
 
 /** Roles that can be given to a member of an account. Owners hand over instead. */
 export type GivenAccountRole = 'admin' | 'account_manager' | 'billing_manager' | 'member'
@@ -96,6 +109,10 @@ export function peopleCalls(options: ClientOptions) {
     /** Also gives somebody who is in already another role. */
     addTeamMember: (id: string, body: { user_id?: string; email?: string; role?: string }) =>
       json<TeamMember>('POST', `/v2/teams/${id}/members`, body),
+    addTeamMembers: (id: string, batch: { user_id?: string; email?: string; role?: string }[]) =>
+      json<BatchTeamMembers>('POST', `/v2/batch/teams/${id}/members`, { batch }),
+    /** The caller's role in a team. */
+    teamMembership: (id: string) => json<{ role: string | null }>('GET', `/v2/teams/${id}/membership`),
     removeTeamMembers: (id: string, batch: { user_id?: string; email?: string }[]) =>
       json<BatchTeamMembers>('DELETE', `/v2/batch/teams/${id}/members`, { batch }),
 
@@ -104,8 +121,22 @@ export function peopleCalls(options: ClientOptions) {
       json<ProjectMembership>('GET', `/v2/projects/${id}/membership`, undefined, signal),
     collaborators: (projectId: string, query?: PeopleListOptions) =>
       list<Collaborator>(`/v2/projects/${projectId}/collaborators`, query),
+    pendingCollaborators: (projectId: string, query?: PeopleListOptions) =>
+      list<PendingCollaborator>(`/v2/projects/${projectId}/pending_collaborators`, query),
+    /** By id or by e-mail address; who is not known here is invited and pending. */
+    addCollaborator: (projectId: string, body: { user_id?: string; email?: string; message?: string }) =>
+      json<AnyCollaborator>('POST', `/v2/projects/${projectId}/collaborators`, body),
+    addCollaborators: (projectId: string, batch: NewCollaborator[]) =>
+      json<BatchCollaborators>('POST', `/v2/batch/projects/${projectId}/collaborators`, { batch }),
     removeCollaborator: (projectId: string, id: string) =>
-      json<unknown>('DELETE', `/v2/projects/${projectId}/collaborators/${id}`),
+      json<AnyCollaborator>('DELETE', `/v2/projects/${projectId}/collaborators/${id}`),
+    removeCollaboratorById: (id: string) => json<AnyCollaborator>('DELETE', `/v2/collaborators/${id}`),
+    removePendingCollaborator: (id: string) =>
+      json<AnyCollaborator>('DELETE', `/v2/pending_collaborators/${id}`),
+    removeCollaborators: (projectId: string, emails: readonly string[]) =>
+      json<BatchCollaborators>('DELETE', `/v2/batch/projects/${projectId}/collaborators`, {
+        batch: emails.map((email) => ({ email })),
+      }),
 
     updateProfile: (body: UpdateProfileBody) => json<User>('PUT', '/api/me', body),
     /** Takes JPEG, PNG, WebP, GIF and AVIF files; the server cuts the middle out of them. */

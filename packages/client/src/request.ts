@@ -1,5 +1,12 @@
 // One function through which every call goes: builds the request, reads the answer, turns failures into one error type.
 import type { ErrorEnvelope, ErrorItem } from '@rushes/contract/errors'
+import { retryAfterMs, tryAgain } from './retry.ts'
+import type { Wait } from './retry.ts'
+
+const USUAL_RETRIES = 5
+/** What a proxy says while the server behind it is away for a moment. */
+const AWAY = new Set([502, 503, 504])
+const REPEATABLE_METHODS = new Set(['GET', 'HEAD', 'PUT', 'DELETE'])
 
 /** Where the server is and who calls. Without a token the browser's session cookie is used. */
 export interface ClientOptions {
@@ -7,6 +14,10 @@ export interface ClientOptions {
   baseUrl: string
   token?: string
   fetch?: typeof fetch
+  /** How often a call that may pass by itself is made again; 0 leaves that to the caller. 5 by default. */
+  retries?: number
+  /** How waiting is done between two of them. */
+  wait?: Wait
 }
 
 export interface CallOptions {
@@ -14,6 +25,8 @@ export interface CallOptions {
   body?: unknown
   /** Sent as it is, instead of a body. */
   file?: Blob
+  /** Changes nothing although it is a POST, so that it may be repeated. */
+  isSafe?: boolean
   signal?: AbortSignal | undefined
 }
 
@@ -22,6 +35,8 @@ export class ApiError extends Error {
   readonly status: number
   readonly errors: ErrorItem[]
   readonly requestId: string | null
+  /** How long the server asks to wait before the next try; null when it does not say. */
+  readonly retryAfterMs: number | null
 
   constructor(
     status: number,
@@ -29,21 +44,49 @@ export class ApiError extends Error {
     errors: ErrorItem[],
     requestId: string | null,
     cause?: unknown,
+    waitMs: number | null = null,
   ) {
     super(message, { cause })
     this.name = 'ApiError'
     this.status = status
     this.errors = errors
     this.requestId = requestId
+    this.retryAfterMs = waitMs
   }
 }
 
-/** Sends one request and returns the answer. Throws {@link ApiError} for every failure but an abort. */
-export async function call(
+/** Clients that have had an answer. One that never had is not kept waiting: its address is wrong, or nobody is there. */
+const answered = new WeakSet<ClientOptions>()
+
+/**
+ * Makes one call and returns the answer. Throws {@link ApiError} for every failure but an abort. What was refused for
+ * being too much is called again, whatever it is; after a lost connection only what may run twice.
+ */
+export function call(
   options: ClientOptions,
   method: string,
   path: string,
-  { query, body, file, signal }: CallOptions = {},
+  callOptions: CallOptions = {},
+): Promise<Response> {
+  const { retries = USUAL_RETRIES, wait } = options
+  const mayRunTwice = REPEATABLE_METHODS.has(method) || callOptions.isSafe === true
+  return tryAgain(() => callOnce(options, method, path, callOptions), {
+    retries,
+    wait,
+    signal: callOptions.signal,
+    isPassing: (error) => {
+      if (!(error instanceof ApiError)) return false
+      const isAway = error.status === 0 ? answered.has(options) : AWAY.has(error.status)
+      return error.status === 429 || (mayRunTwice && isAway) ? { afterMs: error.retryAfterMs } : false
+    },
+  })
+}
+
+async function callOnce(
+  options: ClientOptions,
+  method: string,
+  path: string,
+  { query, body, file, signal }: CallOptions,
 ): Promise<Response> {
   const send = options.fetch ?? fetch
   const headers: Record<string, string> = { accept: 'application/json' }
@@ -61,6 +104,7 @@ export async function call(
     if (signal?.aborted === true) throw cause
     throw new ApiError(0, 'The server cannot be reached.', [], null, cause)
   }
+  answered.add(options)
   if (!response.ok) throw await failure(response)
   return response
 }
@@ -89,8 +133,9 @@ export async function callPage<T>(
   options: ClientOptions,
   path: string,
   callOptions?: CallOptions,
+  method: 'GET' | 'POST' = 'GET',
 ): Promise<Page<T>> {
-  const response = await call(options, 'GET', path, callOptions)
+  const response = await call(options, method, path, callOptions)
   const header = (name: string) => Number(response.headers.get(name) ?? 0)
   return {
     items: (await response.json()) as T[],
@@ -107,7 +152,8 @@ async function failure(response: Response): Promise<ApiError> {
   const envelope = parseEnvelope(text)
   const detail =
     envelope?.errors[0]?.detail ?? envelope?.message ?? `The server answered ${String(response.status)}.`
-  return new ApiError(response.status, detail, envelope?.errors ?? [], requestId)
+  const waitMs = retryAfterMs(response.headers.get('retry-after'))
+  return new ApiError(response.status, detail, envelope?.errors ?? [], requestId, undefined, waitMs)
 }
 
 function parseEnvelope(text: string): ErrorEnvelope | null {

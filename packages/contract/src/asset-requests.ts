@@ -106,6 +106,7 @@ export const BatchDeleteBody = z.object({
 
 /** What one batch call could not do: id → why. */
 export const BatchErrors = z.object({ error: z.record(z.string(), ErrorItem) })
+export type BatchErrors = z.infer<typeof BatchErrors>
 
 function fitsIn100KiB(value: unknown): boolean {
   return JSON.stringify(value).length <= 102_400

@@ -49,3 +49,4 @@ export type RealtimePartsBody = z.infer<typeof RealtimePartsBody>
 
 /** In the order of `parts`. */
 export const RealtimeUploadUrls = z.object({ upload_urls: z.array(z.string()) })
+export type RealtimeUploadUrls = z.infer<typeof RealtimeUploadUrls>

@@ -25,7 +25,7 @@ let rootId: string
 
 beforeAll(async () => {
   server = await startServer()
-  client = createClient({ baseUrl: server.url, token: server.token })
+  client = createClient({ baseUrl: server.url, token: server.token, retries: 0 })
 })
 
 afterAll(async () => {

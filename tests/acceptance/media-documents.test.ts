@@ -15,6 +15,12 @@ const COLOURS = [
   [40, 60, 220],
 ] as const
 
+interface DrawnComment {
+  text: string
+  page: number | null
+  annotation: string | null
+}
+
 let url: string
 let client: ReferenceClient
 let document: Asset
@@ -113,7 +119,7 @@ it('is read in the room, a page at a time, with comments on pages', async () => 
     await page.keyboard.press('ArrowRight')
     await picture(2).waitFor()
     // Really on the screen, not an empty frame.
-    const width = () => picture(2).evaluate('(image) => image.naturalWidth')
+    const width = () => page.evaluate(`document.querySelector('img[alt="script.pdf, page 2"]')?.naturalWidth`)
     await expect.poll(width, { timeout: 20_000 }).toBe(1707)
     await page.getByLabel('Comment', { exact: true }).fill('This scene is too long.')
     await page.keyboard.press('Enter')
@@ -128,6 +134,36 @@ it('is read in the room, a page at a time, with comments on pages', async () => 
     await chip.first().click()
     await picture(2).waitFor()
     await page.getByText('This scene is too long.').waitFor()
+
+    // The page is held while it is drawn on, wherever the reader goes before it is sent.
+    await page.keyboard.press('d')
+    const paper = await page.locator('.drawing-picture').boundingBox()
+    if (paper === null) throw new Error('There is nothing to draw on.')
+    await page.mouse.move(paper.x + paper.width * 0.25, paper.y + paper.height * 0.25)
+    await page.mouse.down()
+    await page.mouse.move(paper.x + paper.width * 0.75, paper.y + paper.height * 0.5, { steps: 6 })
+    await page.mouse.up()
+    await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Home')
+    await picture(1).waitFor()
+    expect(await page.locator('.drawing-picture > *').count()).toBe(0)
+    await page.getByLabel('Comment', { exact: true }).fill('Cut here.')
+    await page.keyboard.press('Enter')
+    const drawn = await waitUntil(
+      'the drawing is there',
+      () => client.ok<DrawnComment[]>('GET', `/v2/assets/${document.id}/comments`),
+      (comments) => comments.some(({ text }) => text === 'Cut here.'),
+    )
+    const { page: drawnOn, annotation } = drawn.find(({ text }) => text === 'Cut here.') ?? {}
+    expect(drawnOn).toBe(2)
+    const [stroke] = JSON.parse(annotation ?? '[]') as { points: [number, number, number][] }[]
+    expect(stroke?.points[0]?.[0]).toBeCloseTo(0.25, 1)
+    expect(stroke?.points.at(-1)?.[1]).toBeCloseTo(0.5, 1)
+    await page.getByText('Cut here.').waitFor()
+    await chip.last().click()
+    await picture(2).waitFor()
+    await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(1)
   } finally {
     await browser.close()
   }

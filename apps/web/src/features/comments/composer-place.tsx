@@ -13,6 +13,7 @@ export function ComposerPlace({ room }: { room: Room }) {
   const inFrame = useRoom(room, (state) => state.inFrame)
   const outFrame = useRoom(room, (state) => state.outFrame)
   const page = useRoom(room, (state) => state.page)
+  const heldPage = useRoom(room, (state) => state.heldPage)
   const current = useFrame(media)
   if (page !== null)
     return (
@@ -22,10 +23,16 @@ export function ComposerPlace({ room }: { room: Room }) {
             type="button"
             className="composer-place-main numbers"
             aria-pressed={hasTime}
-            onClick={() => room.set({ hasTime: !hasTime })}
+            onClick={() =>
+              room.set(
+                hasTime && heldPage !== null && heldPage !== page
+                  ? { heldPage: page }
+                  : { hasTime: !hasTime },
+              )
+            }
           >
             <FileText aria-hidden />
-            {hasTime ? `Page ${String(page)}` : 'Whole document'}
+            {hasTime ? `Page ${String(heldPage ?? page)}` : 'Whole document'}
           </button>
         </Hint>
       </div>

@@ -9,7 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ComposerPlace } from './composer-place.tsx'
 import { MentionList, useMentions } from './mention-list.tsx'
-import { holdFrame, useRoom } from './room-store.ts'
+import { hasPicture, holdPlace, useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import type { CommentActions } from './use-comment-actions.ts'
 import { toggleDrawing } from './use-comment-keys.ts'
@@ -21,7 +21,7 @@ export function Composer(props: { asset: Asset; room: Room; me: User; actions: C
   const shapes = useRoom(room, (state) => state.shapes)
   const isPrivate = useRoom(room, (state) => state.isPrivate)
   const isDrawing = useRoom(room, (state) => state.tool !== null)
-  const hasPicture = useRoom(room, (state) => (state.media?.facts.rate ?? null) !== null)
+  const canDraw = useRoom(room, hasPicture)
   const focusRequests = useRoom(room, (state) => state.focusRequests)
   const field = useRef<HTMLTextAreaElement>(null)
   const [caret, setCaret] = useState(0)
@@ -32,9 +32,11 @@ export function Composer(props: { asset: Asset; room: Room; me: User; actions: C
   }, [focusRequests])
 
   function type(value: string): void {
-    if (value !== '') holdFrame(room)
-    // An emptied field is about the frame on the screen again.
-    room.set(value === '' && shapes.length === 0 ? { text: '', heldFrame: null } : { text: value })
+    if (value !== '') holdPlace(room)
+    // An emptied field is about the frame or page on the screen again.
+    room.set(
+      value === '' && shapes.length === 0 ? { text: '', heldFrame: null, heldPage: null } : { text: value },
+    )
   }
   function insert(name: string): void {
     const { text: next, caret: place } = mentions.complete(name)
@@ -86,7 +88,7 @@ export function Composer(props: { asset: Asset; room: Room; me: User; actions: C
             >
               {isPrivate ? <Lock /> : <LockOpen />}
             </IconButton>
-            {hasPicture && (
+            {canDraw && (
               <IconButton
                 label={isDrawing ? 'Put the pen away' : 'Draw'}
                 shortcut="D"

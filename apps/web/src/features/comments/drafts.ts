@@ -7,6 +7,8 @@ export interface Draft {
   shapes: readonly Shape[]
   /** The frame it is about; null: the one on the screen. */
   heldFrame: number | null
+  /** The same of a page. */
+  heldPage: number | null
   /** About a moment, not the whole file. */
   hasTime: boolean
   inFrame: number | null
@@ -36,6 +38,7 @@ export function readDraft(assetId: string): Partial<Draft> {
     text: typeof given['text'] === 'string' ? given['text'] : '',
     shapes: parseAnnotation(typeof annotation === 'string' ? annotation : null),
     heldFrame: frame('heldFrame'),
+    heldPage: frame('heldPage'),
     hasTime: given['hasTime'] !== false,
     inFrame: frame('inFrame'),
     outFrame: frame('outFrame'),

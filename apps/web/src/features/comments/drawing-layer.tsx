@@ -1,4 +1,4 @@
-// Lies exactly over the picture: shows what the chosen comment drew, and takes the pen.
+// Lies exactly over the picture, be it of a film, a still or a page: shows what the chosen comment drew, and takes the pen.
 import type { Asset } from '@rushes/contract/assets'
 import { isTooSmall, parseAnnotation, shapeBetween } from '@rushes/player/annotation'
 import type { FreehandPoint, Point, Shape, Tool } from '@rushes/player/annotation'
@@ -7,7 +7,7 @@ import { useMemo, useRef, useSyncExternalStore } from 'react'
 import type { PointerEvent } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { DrawingTools } from './drawing-tools.tsx'
-import { holdFrame, useFrame, useRoom } from './room-store.ts'
+import { showHeldPlace, useFrame, useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { ShapeView } from './shape-view.tsx'
 import { useComments } from './use-comments.ts'
@@ -18,11 +18,31 @@ const PEN_SIZE = 5
 /** Pens say how hard they are pressed; a mouse says nothing of use. */
 const PLAIN_PRESSURE = 0.5
 
-export function DrawingLayer({ asset, room, store }: { asset: Asset; room: Room; store: MediaStore }) {
-  const layer = useRef<HTMLDivElement>(null)
+/** Over a film. */
+export function FilmDrawing({ asset, room, store }: { asset: Asset; room: Room; store: MediaStore }) {
   const width = useSyncExternalStore(store.subscribe, () => store.getState().videoWidth)
   const height = useSyncExternalStore(store.subscribe, () => store.getState().videoHeight)
-  const box = usePictureBox(layer, width, height)
+  const tool = useRoom(room, (state) => state.tool)
+  return (
+    <>
+      <DrawingLayer asset={asset} room={room} width={width} height={height} on="frame" />
+      {tool !== null && <DrawingTools room={room} tool={tool} />}
+    </>
+  )
+}
+
+/** Over a picture of `width` by `height` pixels that the element around both shows whole. */
+export function DrawingLayer(props: {
+  asset: Asset
+  room: Room
+  width: number
+  height: number
+  /** What it lies on, for who cannot see it. */
+  on: 'frame' | 'picture' | 'page'
+}) {
+  const { asset, room, on } = props
+  const layer = useRef<HTMLDivElement>(null)
+  const box = usePictureBox(layer, props.width, props.height)
   const tool = useRoom(room, (state) => state.tool)
   const shapes = useShownShapes(asset, room)
   const current = useRoom(room, (state) => state.stroke)
@@ -35,7 +55,7 @@ export function DrawingLayer({ asset, room, store }: { asset: Asset; room: Room;
           style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
           viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
           role="img"
-          aria-label={shown.length === 0 ? 'No drawing on this frame' : 'Drawing on this frame'}
+          aria-label={shown.length === 0 ? `No drawing on this ${on}` : `Drawing on this ${on}`}
           {...(tool === null ? {} : penOf(room, tool))}
         >
           {shown.map((shape, index) => (
@@ -43,24 +63,29 @@ export function DrawingLayer({ asset, room, store }: { asset: Asset; room: Room;
           ))}
         </svg>
       )}
-      {tool !== null && <DrawingTools room={room} tool={tool} />}
     </div>
   )
 }
 
-/** The drawing under way, on its own frame; else the one of the chosen comment, as long as the film stands there. */
+/** The drawing under way, on its own frame or page; else the one of the chosen comment, as long as that is on show. */
 function useShownShapes(asset: Asset, room: Room): readonly Shape[] {
   const comments = useComments(asset, room)
   const media = useRoom(room, (state) => state.media)
   const drawn = useRoom(room, (state) => state.shapes)
   const heldFrame = useRoom(room, (state) => state.heldFrame)
   const chosenId = useRoom(room, (state) => state.chosenId)
+  const page = useRoom(room, (state) => state.page)
+  const heldPage = useRoom(room, (state) => state.heldPage)
   const frame = useFrame(media)
   const chosen = comments?.find(({ id }) => id === chosenId)
   const annotation = chosen?.annotation ?? null
   const ofChosen = useMemo(() => parseAnnotation(annotation), [annotation])
-  if (drawn.length > 0 && chosen === undefined && frame === heldFrame) return drawn
-  if (chosen === undefined || frame === null) return []
+  if (chosen === undefined) {
+    const isHere = media === null ? page === heldPage : frame === heldFrame
+    return isHere ? drawn : []
+  }
+  if (media === null) return chosen.page === null || chosen.page === page ? ofChosen : []
+  if (frame === null) return []
   const first = chosen.frame ?? frame
   return frame >= first && frame <= first + (chosen.duration ?? 0) ? ofChosen : []
 }
@@ -76,10 +101,8 @@ function penOf(room: Room, tool: Tool) {
       if (event.button !== 0) return
       event.preventDefault()
       event.currentTarget.setPointerCapture(event.pointerId)
-      holdFrame(room)
-      const { heldFrame, media, color } = room.get()
-      if (heldFrame !== null && media !== null && media.store.getState().frameIndex !== heldFrame)
-        media.store.dispatch({ type: 'seek-frame', frameIndex: heldFrame })
+      showHeldPlace(room)
+      const { color } = room.get()
       const point = placeOf(event.nativeEvent, event.currentTarget)
       pen.set(
         tool === 'freehand'

@@ -20,6 +20,8 @@ export interface RoomState extends Draft {
   media: RoomMedia | null
   /** The page on the screen, from 1; null where there are none. */
   page: number | null
+  /** A still is on the screen. */
+  isStill: boolean
   chosenId: string | null
   /** The pen in the hand; null while nobody draws. */
   tool: Tool | null
@@ -45,6 +47,7 @@ const EMPTY_DRAFT: Draft = {
   text: '',
   shapes: [],
   heldFrame: null,
+  heldPage: null,
   hasTime: true,
   inFrame: null,
   outFrame: null,
@@ -59,6 +62,7 @@ export function createRoom(assetId: string): Room {
     ...readDraft(assetId),
     media: null,
     page: null,
+    isStill: false,
     chosenId: null,
     tool: null,
     color: PEN_COLORS[0],
@@ -103,20 +107,36 @@ export function draftOf({
   text,
   shapes,
   heldFrame,
+  heldPage,
   hasTime,
   inFrame,
   outFrame,
   isPrivate,
 }: RoomState): Draft {
-  return { text, shapes, heldFrame, hasTime, inFrame, outFrame, isPrivate }
+  return { text, shapes, heldFrame, heldPage, hasTime, inFrame, outFrame, isPrivate }
 }
 
-/** Stops the picture and keeps its frame for the comment. Once held it stays, wherever the film goes meanwhile. */
-export function holdFrame(room: Room): void {
-  const { media, heldFrame } = room.get()
+/** True where there is something to draw on. */
+export function hasPicture({ media, page, isStill }: RoomState): boolean {
+  return (media?.facts.rate ?? null) !== null || page !== null || isStill
+}
+
+/** Stops the picture and keeps its frame, or the page, for the comment. Once held it stays, whatever is shown meanwhile. */
+export function holdPlace(room: Room): void {
+  const { media, heldFrame, page, heldPage } = room.get()
+  if (page !== null && heldPage === null) room.set({ heldPage: page })
   if (heldFrame !== null || media === null) return
   media.store.dispatch({ type: 'pause' })
   room.set({ heldFrame: frameOf(room.get()) })
+}
+
+/** What is drawn is drawn on the frame or page that is held. */
+export function showHeldPlace(room: Room): void {
+  holdPlace(room)
+  const { media, heldFrame, heldPage, page } = room.get()
+  if (heldPage !== null && heldPage !== page) room.set({ page: heldPage })
+  if (media !== null && heldFrame !== null && media.store.getState().frameIndex !== heldFrame)
+    media.store.dispatch({ type: 'seek-frame', frameIndex: heldFrame })
 }
 
 /** The frame on the screen becomes the comment's. */
@@ -148,10 +168,14 @@ export interface DraftPlace {
 /** Where the comment will stand; nulls where it is about the whole file. */
 export function placeOfDraft(state: RoomState): DraftPlace {
   if (!state.hasTime) return { timestamp: null, duration: null, page: null }
-  const { inFrame, outFrame, page } = state
+  const { inFrame, outFrame } = state
   if (inFrame !== null && outFrame !== null)
     return { timestamp: inFrame, duration: outFrame - inFrame, page: null }
-  return { timestamp: inFrame ?? state.heldFrame ?? frameOf(state), duration: null, page }
+  return {
+    timestamp: inFrame ?? state.heldFrame ?? frameOf(state),
+    duration: null,
+    page: state.heldPage ?? state.page,
+  }
 }
 
 /** Goes to a comment's very frame or page and shows what was drawn there. */

@@ -2,7 +2,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { CommentAction } from '@rushes/player/keyboard-map'
 import { neighbourOf, threadsOf } from './comment-threads.ts'
-import { chooseComment, holdFrame, markRange } from './room-store.ts'
+import { chooseComment, hasPicture, markRange, showHeldPlace } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { useComments } from './use-comments.ts'
 
@@ -36,11 +36,8 @@ export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction
 
 /** The pen comes out only where there is a picture; the picture stops for it. */
 export function toggleDrawing(room: Room): void {
-  const { tool, media } = room.get()
-  if (tool !== null) return room.set({ tool: null })
-  if (media === null || media.facts.rate === null) return
-  holdFrame(room)
-  const { heldFrame } = room.get()
-  if (heldFrame !== null) media.store.dispatch({ type: 'seek-frame', frameIndex: heldFrame })
+  if (room.get().tool !== null) return room.set({ tool: null })
+  if (!hasPicture(room.get())) return
+  showHeldPlace(room)
   room.set({ tool: 'freehand', chosenId: null, hasTime: true })
 }

@@ -23,6 +23,6 @@ export function AssetView({
   if (source.kind === 'uploading' || source.kind === 'preparing') return <WaitingView asset={asset} />
   if (source.kind === 'none') return <FileView asset={asset} />
   if (kind === 'document') return <DocumentView asset={asset} url={source.url} room={room} onAct={onAct} />
-  if (kind === 'image') return <ImageView asset={asset} url={source.url} />
+  if (kind === 'image') return <ImageView asset={asset} url={source.url} room={room} />
   return <MediaView asset={asset} room={room} kind={kind === 'audio' ? 'audio' : 'video'} onAct={onAct} />
 }

@@ -58,6 +58,9 @@ export function DocumentView(props: {
   return (
     <PictureStage
       key={page}
+      asset={asset}
+      room={room}
+      kind="page"
       name={`${asset.name}, page ${String(page)}`}
       url={pageAddress(firstPage, page)}
       still={page === 1 ? (asset.page_small ?? null) : null}

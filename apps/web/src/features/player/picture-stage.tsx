@@ -1,9 +1,14 @@
 // A picture: fitted to the screen, at its own size, or anything between and beyond, moved about by the pointer.
+import type { Asset } from '@rushes/contract/assets'
 import { Minus, Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { PointerEvent, ReactNode } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ownUrl } from '../../ui/own-url.ts'
+import { DrawingLayer } from '../comments/drawing-layer.tsx'
+import { DrawingTools } from '../comments/drawing-tools.tsx'
+import { useRoom } from '../comments/room-store.ts'
+import type { Room } from '../comments/room-store.ts'
 import { FITTED, moveBy, zoomAt } from './picture-zoom.ts'
 import type { PictureZoom } from './picture-zoom.ts'
 import './picture-stage.css'
@@ -12,13 +17,19 @@ const STEP = 1.5
 
 /** `children` stand beside the buttons for the size. `still` is shown until the picture is there. */
 export function PictureStage(props: {
+  asset: Asset
+  room: Room
+  /** What it is, for who cannot see it. */
+  kind: 'picture' | 'page'
   name: string
   url: string
   still: string | null
   onLoad?: () => void
   children?: ReactNode
 }) {
-  const { name, url, still, children } = props
+  const { asset, room, kind, name, url, still, children } = props
+  const tool = useRoom(room, (state) => state.tool)
+  const [pixels, setPixels] = useState({ width: 0, height: 0 })
   const [zoom, setZoom] = useState<PictureZoom>(FITTED)
   const [isLoaded, setLoaded] = useState(false)
   const [ownScale, setOwnScale] = useState(1)
@@ -45,6 +56,7 @@ export function PictureStage(props: {
     if (image === null || image.naturalWidth === 0) return
     const fitted = Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight)
     setOwnScale(1 / (fitted * window.devicePixelRatio))
+    setPixels({ width: image.naturalWidth, height: image.naturalHeight })
     setLoaded(true)
     props.onLoad?.()
   }
@@ -59,9 +71,12 @@ export function PictureStage(props: {
       <div
         ref={stage}
         className={zoom.scale > 1 ? 'stage image-stage image-stage-large' : 'stage image-stage'}
-        onPointerDown={(event) => zoom.scale > 1 && event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerDown={(event) =>
+          zoom.scale > 1 && tool === null && event.currentTarget.setPointerCapture(event.pointerId)
+        }
         onPointerMove={onPointerMove}
         onDoubleClick={(event) =>
+          tool === null &&
           setZoom((before) =>
             before.scale > 1
               ? FITTED
@@ -69,19 +84,25 @@ export function PictureStage(props: {
           )
         }
       >
-        {!isLoaded && still !== null && <img className="image-picture" src={ownUrl(still)} alt="" />}
-        <img
-          ref={picture}
-          className="image-picture"
-          src={src}
-          alt={name}
-          draggable={false}
-          onLoad={measure}
+        <div
+          className="image-place"
           style={{
             transform: `translate(${String(zoom.x)}px, ${String(zoom.y)}px) scale(${String(zoom.scale)})`,
-            imageRendering: zoom.scale > ownScale * 3 ? 'pixelated' : 'auto',
           }}
-        />
+        >
+          {!isLoaded && still !== null && <img className="image-picture" src={ownUrl(still)} alt="" />}
+          <img
+            ref={picture}
+            className="image-picture"
+            src={src}
+            alt={name}
+            draggable={false}
+            onLoad={measure}
+            style={{ imageRendering: zoom.scale > ownScale * 3 ? 'pixelated' : 'auto' }}
+          />
+          <DrawingLayer asset={asset} room={room} {...pixels} on={kind} />
+        </div>
+        {tool !== null && <DrawingTools room={room} tool={tool} />}
       </div>
       <div className="image-controls" role="toolbar" aria-label="Size">
         {children}

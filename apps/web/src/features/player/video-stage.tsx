@@ -4,7 +4,7 @@ import { LoaderCircle, Play } from 'lucide-react'
 import { useEffect } from 'react'
 import { useServices } from '../../services.ts'
 import { ownUrl } from '../../ui/own-url.ts'
-import { DrawingLayer } from '../comments/drawing-layer.tsx'
+import { FilmDrawing } from '../comments/drawing-layer.tsx'
 import { useRoom } from '../comments/room-store.ts'
 import type { Room } from '../comments/room-store.ts'
 import type { Act } from './use-media-actions.ts'
@@ -33,7 +33,7 @@ export function VideoStage(props: {
         onClick={() => act('toggle-play')}
         onDoubleClick={() => act('toggle-full-screen')}
       />
-      {store !== null && <DrawingLayer asset={asset} room={room} store={store} />}
+      {store !== null && <FilmDrawing asset={asset} room={room} store={store} />}
       {store !== null && <VideoSigns room={room} store={store} act={act} />}
     </div>
   )

@@ -29,7 +29,7 @@ async function callsOfEveryFunction(): Promise<Set<string>> {
     baseUrl: 'http://server',
     retries: 0,
     fetch: async (input, init) => {
-      called.add(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname}`)
+      called.add(`${init?.method ?? 'GET'} ${new URL(new Request(input).url).pathname}`)
       return Response.json([])
     },
   })

@@ -18,7 +18,7 @@ function clientOf(answers: (Response | Error)[], retries?: number) {
     token: 'fio-u-test',
     ...(retries === undefined ? {} : { retries }),
     fetch: (input, init) => {
-      made.push({ method: init?.method ?? 'GET', path: new URL(String(input)).pathname })
+      made.push({ method: init?.method ?? 'GET', path: new URL(new Request(input).url).pathname })
       const answer = answers.shift() ?? Response.json({ id: 'done' })
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
     },

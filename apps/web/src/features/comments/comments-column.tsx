@@ -126,7 +126,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
     <Notice
       picture={<MessageSquareText />}
       title="No comments yet"
-      text="Start typing: the picture holds, and your note stays on that very frame."
+      text="Start typing: your note stays on exactly what is on the screen."
     />
   )
 }

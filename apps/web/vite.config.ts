@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 
 const SERVER = process.env['RUSHES_DEV_SERVER'] ?? 'http://127.0.0.1:4747'
-const SERVED_BY_SERVER = ['/v2', '/api', '/live', '/media', '/uploads', '/hls']
+const SERVED_BY_SERVER = ['/v2', '/api', '/live', '/media', '/uploads', '/pictures', '/zips']
 
 /** Fetches the one font file every page needs along with the scripts, instead of after the styles. */
 function preloadFont(): Plugin {

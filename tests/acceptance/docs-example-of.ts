@@ -10,6 +10,7 @@ export interface Scene extends Call {
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g
+const GRANT = /(\?grant=)[\w.-]+/g
 const SIGNED = /(\/media\/[^/"]+\/|\/uploads\/[^/"]+\/parts\/\d+\/)[\w.-]+/g
 
 /** Headers worth showing. */
@@ -58,6 +59,7 @@ export function exampleOf(
       .reduce((named, [name, quietName]) => named.replaceAll(name, quietName), text)
       .replaceAll(origin, 'http://127.0.0.1:4747')
       .replaceAll(SIGNED, '$1SIGNATURE')
+      .replaceAll(GRANT, '$1SIGNATURE')
       .replaceAll(ID, quietId)
       .replaceAll(TIME, AT)
   }

@@ -52,6 +52,10 @@ export const assetRows: Record<string, Row> = {
     asset('/realtime_upload/parts', {}),
     { answers: 400 },
   ),
+  'POST /api/zips': onAsset('download', (scene) => ({
+    path: '/api/zips',
+    body: { asset_ids: [scene.folderId] },
+  })),
   'GET /v2/assets/{asset_id}/audio': onAsset('see', asset('/audio')),
   'GET /v2/assets/{asset_id}/subtitles': onAsset('see', asset('/subtitles')),
   'PUT /v2/assets/{asset_id}': onAsset('organise', asset('', { description: 'changed' })),

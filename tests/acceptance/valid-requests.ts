@@ -90,6 +90,7 @@ const bodies: Record<string, (scenery: Scenery) => Body> = {
   'POST /v2/comments/{comment_id}/replies': () => ({ text: 'A reply' }),
   'POST /api/assets/{asset_id}/comments/carry': ({ otherFile }) => ({ from_asset_id: otherFile }),
   'POST /api/assets/{asset_id}/comments/read': ({ file }) => ({ comment_ids: [file] }),
+  'POST /api/zips': ({ folder, otherFile }) => ({ asset_ids: [folder, otherFile] }),
   'DELETE /v2/batch/assets': ({ otherFile }) => ({ asset_ids: [otherFile] }),
 }
 

@@ -133,6 +133,7 @@ import { changePasswordRoute, updateProfileRoute } from './features/users/own-pr
 import { registerPictures, removePictureRoute, setPictureRoute } from './features/users/picture-routes.ts'
 import { getMeRoute } from './features/users/user-routes.ts'
 import { isPage, registerWeb } from './features/web/web-routes.ts'
+import { createZipRoute, registerZips } from './features/zips/zip-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
 import { renderError } from './http/error-renderer.ts'
@@ -237,6 +238,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     createInvitationRoute,
     renewInvitationRoute,
     revokeInvitationRoute,
+    createZipRoute,
     listAncestorsRoute,
     purgeAssetRoute,
     deleteStackRoute,
@@ -322,6 +324,7 @@ export async function buildApp(
     registerSystem(api, deps)
     registerMetrics(api, deps)
     registerLive(api, deps, live)
+    registerZips(api, deps)
     registerDocs(api, origin, routes)
   })
   await app.register(async (uploads) => registerPartUploads(uploads, deps))

@@ -14,6 +14,7 @@ import type { RealtimePartsBody, RealtimeUploadUrls } from '@rushes/contract/rea
 import type { Team } from '@rushes/contract/teams'
 import type { UploadStatus } from '@rushes/contract/uploads'
 import type { User } from '@rushes/contract/users'
+import type { Zip } from '@rushes/contract/zips'
 import { commentCalls } from './comments.ts'
 import type { ListOptions } from './list-options.ts'
 import { peopleCalls } from './people.ts'
@@ -118,6 +119,8 @@ export function createClient(options: ClientOptions) {
     retryPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/retry`),
     /** Leaves out what is still to be made of a file. */
     stopPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/stop`),
+    /** A link to files and folders as one archive. */
+    createZip: (assetIds: string[]) => json<Zip>('POST', '/api/zips', { asset_ids: assetIds }),
     /** Names, from the root down, of the folders above an asset: for breadcrumbs. */
     ancestors: (assetId: string, signal?: AbortSignal) =>
       json<{ id: string; name: string; type: string }[]>(

@@ -151,6 +151,12 @@ export const COMMON_MEANINGS: Readonly<Record<string, string>> = {
     'What could not be done and why, by the id or the address you sent. Empty when all went well.',
   'batch.success': 'What was done.',
 
+  'zip.url': 'Where the archive is fetched; no token is needed.',
+  'zip.expires_at': 'When the link ends. A download that has begun goes on.',
+  'zip.name': 'What to call the archive.',
+  'zip.file_count': 'How many files are in it.',
+  'zip.left_out_count': 'Files that are not in it because their bytes have not all arrived.',
+  'zip.filesize': 'Bytes of the files in it.',
   'pipeline.received_at': 'When the whole file had arrived.',
   'pipeline.probed_at': 'When it had been looked at.',
   'pipeline.first_picture_at': 'When the first picture could be shown.',

@@ -60,6 +60,48 @@ export function isUploadGranted(
   )
 }
 
+/** Whose archive it is and what lies in it. */
+export interface ZipGrant {
+  tokenId: string
+  assetIds: readonly AssetId[]
+}
+
+/** A browser begins a download at once; it may then take as long as it does. */
+const ZIP_LIFETIME_MS = 10 * 60_000
+const UUID_BYTES = 16
+const EXPIRY_BYTES = 6
+
+export function zipLinkExpiry(now: Date): Date {
+  return new Date(now.getTime() + ZIP_LIFETIME_MS)
+}
+
+/** Expiry, token and assets as bytes, and their signature: "<claim>.<signature>". */
+export function zipGrant(secret: Buffer, { tokenId, assetIds }: ZipGrant, now: Date): string {
+  const expiry = Buffer.alloc(EXPIRY_BYTES)
+  expiry.writeUIntBE(zipLinkExpiry(now).getTime(), 0, EXPIRY_BYTES)
+  const ids = [tokenId, ...assetIds].map((id) => Buffer.from(id.replaceAll('-', ''), 'hex'))
+  const claim = Buffer.concat([expiry, ...ids]).toString('base64url')
+  return `${claim}.${sign(secret, `zip:${claim}`)}`
+}
+
+/** Null when it is forged or has expired. */
+export function readZipGrant(secret: Buffer, text: string, now: Date): ZipGrant | null {
+  const [claim = '', signature = ''] = text.split('.')
+  if (!isSigned(secret, `zip:${claim}`, signature)) return null
+  const bytes = Buffer.from(claim, 'base64url')
+  if (bytes.readUIntBE(0, EXPIRY_BYTES) <= now.getTime()) return null
+  const ids: string[] = []
+  for (let at = EXPIRY_BYTES; at + UUID_BYTES <= bytes.length; at += UUID_BYTES)
+    ids.push(uuidText(bytes.subarray(at, at + UUID_BYTES)))
+  const [tokenId = '', ...assetIds] = ids
+  // Signed by us, of ids that were checked when they came in.
+  return { tokenId, assetIds: assetIds as AssetId[] }
+}
+
+function uuidText(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 function sign(secret: Buffer, text: string): string {
   return createHmac('sha256', secret).update(text).digest().subarray(0, SIGNATURE_BYTES).toString('base64url')
 }

@@ -4,6 +4,6 @@
  */
 export function ownUrl(url: string): string {
   const parsed = URL.parse(url)
-  if (parsed === null || !/^\/(media|uploads|pictures)\//.test(parsed.pathname)) return url
+  if (parsed === null || !/^\/(media|uploads|pictures|zips)\//.test(parsed.pathname)) return url
   return parsed.pathname + parsed.search
 }

@@ -1,6 +1,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import {
   Download,
+  FileArchive,
   FolderOpen,
   Layers,
   Link2,
@@ -76,6 +77,12 @@ export function assetMenuEntries(assets: Asset[], actions: AssetActions, onGrid:
       icon: <Download />,
       isDisabled: !canDownload,
       onSelect: () => actions.download(assets),
+    },
+    {
+      kind: 'item',
+      label: 'Download as zip',
+      icon: <FileArchive />,
+      onSelect: () => void actions.downloadZip(assets),
     },
     { kind: 'group', label: 'Set status', icon: <Tag />, entries: labelEntries(assets, actions) },
     { kind: 'line' },

@@ -1,6 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowDownUp, Ellipsis, FolderPlus, FolderUp, Grid2x2, Trash2, Upload } from 'lucide-react'
+import {
+  ArrowDownUp,
+  Ellipsis,
+  FileArchive,
+  FolderPlus,
+  FolderUp,
+  Grid2x2,
+  Trash2,
+  Upload,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +21,7 @@ import { NameDialog } from '../../ui/name-dialog.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { refreshListings } from './asset-cache.ts'
 import { SORT_CHOICES, SORT_NAMES } from './sort-choice.ts'
+import { useAssetActions } from './use-asset-actions.ts'
 import { changeViewSettings, useViewSettings } from './view-settings.ts'
 import './folder-toolbar.css'
 
@@ -27,6 +37,8 @@ interface FolderToolbarProps {
 export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, total }: FolderToolbarProps) {
   const { sort, cardSize } = useViewSettings()
   const navigate = useNavigate()
+  const actions = useAssetActions()
+  const downloadAll = () => actions.downloadZip([{ id: folderId }])
   const [isNaming, setNaming] = useState(false)
   const uploadEntries: MenuEntry[] = [
     { kind: 'item', label: 'Files…', icon: <Upload />, onSelect: pickFiles },
@@ -37,6 +49,7 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
     { kind: 'item', label: 'Upload files…', icon: <Upload />, onSelect: pickFiles },
     { kind: 'item', label: 'Upload a folder…', icon: <FolderUp />, onSelect: pickFolder },
     { kind: 'line' },
+    { kind: 'item', label: 'Download as zip', icon: <FileArchive />, onSelect: () => void downloadAll() },
     {
       kind: 'item',
       label: 'Trash',
@@ -73,6 +86,9 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
         />
       </div>
       <div className="toolbar-end">
+        <IconButton label="Download all as zip" className="toolbar-wide" onClick={() => void downloadAll()}>
+          <FileArchive />
+        </IconButton>
         <Link
           to="/projects/$projectId/trash"
           params={{ projectId }}

@@ -1,5 +1,5 @@
 import type { Asset } from '@rushes/contract/assets'
-import { Download, Tag, Trash2, X } from 'lucide-react'
+import { Download, FileArchive, Tag, Trash2, X } from 'lucide-react'
 import { count } from '../../ui/count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
@@ -23,6 +23,9 @@ export function SelectionBar(props: { assets: Asset[]; actions: AssetActions; on
       </ButtonMenu>
       <IconButton label="Download originals" hintSide="top" onClick={() => actions.download(assets)}>
         <Download />
+      </IconButton>
+      <IconButton label="Download as zip" hintSide="top" onClick={() => void actions.downloadZip(assets)}>
+        <FileArchive />
       </IconButton>
       <IconButton
         label="Delete"

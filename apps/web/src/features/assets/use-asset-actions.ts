@@ -9,7 +9,7 @@ import { count } from '../../ui/count.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { patchAsset, refreshListings, removeFromListings } from './asset-cache.ts'
 import { copyText } from '../../ui/copy-text.ts'
-import { downloadOriginals } from './download-originals.ts'
+import { downloadOriginals, downloadZip } from './download-originals.ts'
 
 export interface AssetActions {
   open: (asset: Asset) => void
@@ -26,6 +26,8 @@ export interface AssetActions {
   /** A version lies beside its stack again. */
   takeOut: (version: Asset) => Promise<void>
   download: (assets: Asset[]) => void
+  /** Saves files, folders and stacks as one archive. */
+  downloadZip: (assets: Pick<Asset, 'id'>[]) => Promise<void>
   copyLink: (asset: Asset) => Promise<void>
 }
 
@@ -129,6 +131,20 @@ export function useAssetActions(): AssetActions {
       },
       restore: async (assets) => {
         await forEach(assets, ({ id }) => client.restoreAsset(id))
+      },
+      downloadZip: async (assets) => {
+        try {
+          const zip = await client.createZip(assets.map(({ id }) => id))
+          if (zip.file_count === 0) {
+            toasts.complain('There is nothing to download: no file in it has arrived completely.')
+            return
+          }
+          if (zip.left_out_count > 0)
+            toasts.say(`${count(zip.left_out_count, 'file')} still arriving, not in the archive.`)
+          downloadZip(zip)
+        } catch (error) {
+          toasts.complain(messageOf(error))
+        }
       },
       download: (assets) => downloadOriginals(assets),
       copyLink: async (asset) => {

@@ -34,6 +34,14 @@ export const MEDIA_TEXTS: readonly EndpointText[] = [
     answer: 'pipeline',
   },
   {
+    endpoint: 'POST /api/zips',
+    title: 'Download several Assets as one file',
+    what: 'Makes a link to a zip archive of files, folders with all below them, and stacks (their newest version). The archive is written while it is fetched; it holds what you may see and download at that moment. The link acts for the token that asked, for ten minutes.',
+    answer: 'zip',
+    fields: { asset_ids: 'Files, folders and stacks, at most 200.' },
+    errors: [{ status: 422, when: 'nothing was chosen, or there are more than 100,000 files and folders' }],
+  },
+  {
     endpoint: 'GET /api/assets/{asset_id}/ancestors',
     title: 'List the folders above an Asset',
     what: 'Answers with the folders above an asset, from the root folder down: what a breadcrumb shows.',

@@ -10,10 +10,11 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { makeClip, testTools } from '@rushes/media/test-clips'
-import { queryDatabase } from './database.ts'
+import { holdEncode, letEncode } from './held-encode.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { owner } from './server.ts'
+import { framesShown } from './shown-frame.ts'
 
 const run = promisify(execFile)
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -97,7 +98,7 @@ it(
     const file = await openAsBlob(path)
     const root = (await makeProject(client, 'playback before proxies')).root_asset_id
     const { id, upload_urls: urls } = await client.createFile(root, name, file.size)
-    const mediaId = await holdEncode(id)
+    const mediaId = await holdEncode(server, id)
     await fetch(urls?.[0] ?? '', { method: 'PUT', body: file })
     const isHls = async () => (await client.asset(id))['hls_manifest']
     await expect.poll(isHls, { timeout: 60_000, interval: 50 }).not.toBeNull()
@@ -122,17 +123,9 @@ it(
     await page.getByText('Quick preview').waitFor()
     // Both sides of segment borders, both ends, back and forth.
     const wanted = [0, 23, 24, 25, 95, 96, 47, 48, frames - 1, 1, 72, 71]
-    const shown: number[] = []
-    for (const frame of wanted) shown.push(await frameShownAt(((frame + 0.5) * 1001) / 24_000))
-    expect(shown).toEqual(wanted)
+    expect((await framesShown(page, wanted)).map(({ seen }) => seen)).toEqual(wanted)
 
-    await queryDatabase(server, 'update media set leased_by = null, leased_until = null where id = $1', [
-      mediaId,
-    ])
-    await queryDatabase(
-      server,
-      'update graphile_worker._private_jobs set run_at = now() where run_at > now()',
-    )
+    await letEncode(server, mediaId)
     await expect
       .poll(async () => (await client.asset(id))['h264_360'], { timeout: 60_000, interval: 250 })
       .not.toBeNull()
@@ -144,40 +137,10 @@ it(
     await page.getByRole('button', { name: /Quality: HLS/ }).waitFor()
     expect(await page.getByText('Quick preview').count()).toBe(0)
     await becomesTrue(`${video}?.readyState >= 2 && !${video}.seeking`, 30_000)
-    expect(await frameShownAt((50.5 * 1001) / 24_000)).toBe(50)
+    expect(await framesShown(page, [50])).toMatchObject([{ seen: 50 }])
   },
   limitMs,
 )
-
-/** As if another server were encoding the file, which this one then leaves alone. Returns the media of the asset. */
-async function holdEncode(assetId: string): Promise<string> {
-  const rows = await queryDatabase<{ id: string }>(
-    server,
-    `update media set leased_by = 'a test', leased_until = now() + interval '1 hour'
-     where id = (select media_id from assets where id = $1) returning id`,
-    [assetId],
-  )
-  return rows[0]?.id ?? ''
-}
-
-/** Goes there and reads the number that the frame carries in its top edge. */
-async function frameShownAt(seconds: number): Promise<number> {
-  return page.evaluate<number>(`(async () => {
-    const video = ${video}
-    const arrived = new Promise((resolve) => (video.onseeked = resolve))
-    video.currentTime = ${String(seconds)}
-    await arrived
-    const canvas = document.createElement('canvas')
-    canvas.width = video.videoWidth
-    canvas.height = video.videoHeight
-    const context = canvas.getContext('2d')
-    context.drawImage(video, 0, 0)
-    return Array.from({ length: 20 }, (_, bit) => {
-      const x = Math.floor(((bit + 0.5) * canvas.width) / 20)
-      return context.getImageData(x, Math.floor(canvas.height / 20), 1, 1).data[0] > 127 ? 2 ** bit : 0
-    }).reduce((sum, part) => sum + part, 0)
-  })()`)
-}
 
 /** A request that is given up takes what was running for it with it. */
 async function leaveInTheMiddle(manifest: string, mediaId: string): Promise<void> {

@@ -2,6 +2,7 @@
 // from the next larger one, and beside it the scrub sheet and the recording for the waveform.
 import { toRec709 } from './colour-filters.ts'
 import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
+import { onGrid } from './grid-filters.ts'
 import { hoverPreviewFor, keyframeInterval, ladderFor, type Rung } from './ladder.ts'
 import type { AudioProbe, VideoProbe } from './media-probe.ts'
 import { scrubLayout } from './scrub.ts'
@@ -84,12 +85,10 @@ function header(): string[] {
 
 /** The decoded picture, put on the grid and brought to the size and colour of the largest rung: `[top]`. */
 function gridAndTop(probe: VideoProbe, rungs: readonly Rung[]): string {
-  const { num, den } = probe.frameRate
   const top = rungs.at(-1) ?? probe
   return `[0:${probe.streamIndex}]${[
     ...(probe.interlaced ? ['bwdif=mode=send_frame:deint=all'] : []),
-    // Rounds to the nearest: frame n is the last picture that starts before (n + 0.5) / rate.
-    `fps=fps=${num}/${den}:start_time=0`,
+    ...onGrid(probe.frameRate, 0),
     `tpad=stop_mode=clone:stop=${MOST_PADDED_FRAMES}`,
     `trim=end_frame=${probe.frameCount}`,
     ...toRec709(probe, top, 'yuv420p'),

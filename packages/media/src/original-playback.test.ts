@@ -89,3 +89,17 @@ test.each([
   )
   expect(isOriginalPlayerCompatible(await probeFile(tools, file, { tempFolder: folder }))).toBe(shows)
 })
+
+test('pictures may come a little early or late, but none may be missing', async () => {
+  const late = 'settb=1/90000,setpts=PTS+0.004*random(1)/TB'
+  const options = '-vsync vfr -enc_time_base 1:90000 -video_track_timescale 90000'.split(' ')
+  const spec = { frames: 40, sound: false, options }
+  const uneven = await makeClip(tools, folder, 'uneven.mp4', { ...spec, filters: late })
+  const filters = `select='not(eq(n,20))',${late}`
+  const missing = await makeClip(tools, folder, 'missing.mp4', { ...spec, filters })
+  const probes = await Promise.all(
+    [uneven, missing].map((clip) => probeFile(tools, clip, { tempFolder: folder })),
+  )
+  expect(probes).toMatchObject([{ isVariableFrameRate: true }, { isVariableFrameRate: true }])
+  expect(probes.map(isOriginalPlayerCompatible)).toEqual([true, false])
+})

@@ -2,6 +2,7 @@
 // MP4 on stdout; its times are not used (segment-writer.ts counts frames), only its samples and its moov.
 import { toRec709 } from './colour-filters.ts'
 import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
+import { onGrid } from './grid-filters.ts'
 import type { FrameRate, VideoProbe } from './media-probe.ts'
 import { streamField } from './probe-fields.ts'
 import { PREVIEW_MAX_BITRATE, PREVIEW_SOUND_BITRATE, previewRung, type PreviewRung } from './preview-rung.ts'
@@ -75,14 +76,12 @@ function header(): string[] {
 }
 
 function pictureChain(probe: VideoProbe, rung: PreviewRung, { frames }: PreviewStretch): string {
-  const { num, den } = probe.frameRate
   const anchor = anchorFrame(probe, frames.first)
   const lead = frames.first - anchor
   const end = lead + frames.count
   return `[0:${probe.streamIndex}]${[
     ...(probe.interlaced ? ['bwdif=mode=send_frame:deint=all'] : []),
-    // As in the ladder: frame n is the last picture that starts before (n + 0.5) / rate.
-    `fps=fps=${num}/${den}:start_time=${((anchor * den) / num).toFixed(6)}`,
+    ...onGrid(probe.frameRate, anchor),
     // A file that ends early stands still; a segment always has all its frames.
     `tpad=stop_mode=clone:stop=${end}`,
     `trim=start_frame=${lead}:end_frame=${end}`,

@@ -6,8 +6,13 @@ import { promisify } from 'node:util'
 import { findMediaTools, type MediaTools } from './tools.ts'
 
 const run = promisify(execFile)
-const CELLS = 20
+/** Cells of the bar code, side by side over the whole width. */
+export const CELLS = 20
 const CELL_HEIGHT_SHARE = 0.1
+/** Where to look for them: this far below the top edge, as a share of the height. */
+export const CELL_MIDDLE_SHARE = CELL_HEIGHT_SHARE / 2
+/** Luma between these is neither white nor black: two frames in one picture, or no bar code at all. */
+const [DARKEST_WHITE, LIGHTEST_BLACK] = [170, 85]
 
 /** The real programs of this machine. */
 export function testTools(): Promise<MediaTools> {
@@ -94,6 +99,14 @@ export async function readFrameNumbers(tools: MediaTools, file: string, before =
   )
 }
 
-function readCells(cells: Uint8Array): number {
-  return cells.reduce((sum, luma, bit) => (luma > 127 ? sum + 2 ** bit : sum), 0)
+/** The number of a frame from one luma (0 to 255) of each of its cells. NaN when they are not clearly black and white. */
+export function frameNumberOf(cells: ArrayLike<number>): number {
+  const lumas = Array.from(cells)
+  const isClear =
+    lumas.length === CELLS && lumas.every((luma) => luma < LIGHTEST_BLACK || luma > DARKEST_WHITE)
+  return isClear ? readCells(lumas) : Number.NaN
+}
+
+function readCells(cells: ArrayLike<number>): number {
+  return Array.from(cells).reduce((sum, luma, bit) => (luma > 127 ? sum + 2 ** bit : sum), 0)
 }

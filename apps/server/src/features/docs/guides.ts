@@ -56,6 +56,12 @@ export const GUIDES: readonly Guide[] = [
     file: 'guides/paging-errors-limits.md',
   },
   {
+    slug: 'frame-truth',
+    title: 'Frame truth',
+    about: 'A frame number means the same picture everywhere: how that is tested, and what it proves.',
+    file: 'guides/frame-truth.md',
+  },
+  {
     slug: 'running-rushes',
     title: 'Running Rushes',
     about: 'Settings, proxies, TLS, the data folder.',

@@ -23,11 +23,13 @@ export function QualityMenu(props: {
   const now =
     source.kind === 'original'
       ? 'Original'
-      : preview !== 'no'
-        ? 'Preview'
-        : rungHeight === null
-          ? 'HLS'
-          : `HLS ${String(rungHeight)}p`
+      : source.kind === 'proxy'
+        ? 'Proxy'
+        : preview !== 'no'
+          ? 'Preview'
+          : rungHeight === null
+            ? 'HLS'
+            : `HLS ${String(rungHeight)}p`
   return (
     <ButtonMenu
       side="top"
@@ -43,7 +45,7 @@ export function QualityMenu(props: {
       ]}
     >
       <button type="button" className="transport-choice numbers" aria-label={`Quality: ${now}`}>
-        {source.kind === 'proxy' ? 'Proxy' : now}
+        {now}
       </button>
     </ButtonMenu>
   )

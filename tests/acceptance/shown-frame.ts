@@ -1,0 +1,52 @@
+// Which frames the web app's player shows, read from the pictures themselves: each has its number in its top edge.
+import type { Page } from 'playwright-core'
+import { CELL_MIDDLE_SHARE, CELLS, frameNumberOf } from '@rushes/media/test-clips'
+
+interface ShownFrame {
+  /** What the player's readout says. */
+  said: string
+  /** What is seen. NaN when it is no frame, or two at once. */
+  seen: number
+}
+
+/**
+ * Goes to frames as a person does it in the player, with G and their number, and looks each time it has come to rest.
+ * Written as text: it runs in the page, whose types are not this file's. All in one go: a call from here for every step
+ * takes longer than the step.
+ */
+export async function framesShown(page: Page, frames: readonly number[]): Promise<ShownFrame[]> {
+  const shown = await page.evaluate<{ said: string; cells: number[] }[]>(`(async () => {
+    const painted = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const until = async (isSo) => { while (!isSo()) await new Promise((resolve) => setTimeout(resolve)) }
+    const press = (target, key) => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    const field = () => document.querySelector('.readout-field')
+    const shown = []
+    for (const frame of ${JSON.stringify(frames)}) {
+      press(document.body, 'g')
+      await until(field)
+      field().value = String(frame)
+      press(field(), 'Enter')
+      await until(() => field() === null)
+      const video = document.querySelector('video')
+      const isAtRest = () => !video.seeking && video.readyState >= 2
+      // The picture of a finished seek is painted with the next frame of the page; and a seek that waited for another one
+      // begins only after that one's.
+      do {
+        await until(isAtRest)
+        await painted()
+        await painted()
+      } while (!isAtRest())
+      const canvas = new OffscreenCanvas(video.videoWidth, 1)
+      const context = canvas.getContext('2d')
+      context.drawImage(video, 0, -Math.floor(video.videoHeight * ${String(CELL_MIDDLE_SHARE)}))
+      const row = context.getImageData(0, 0, canvas.width, 1).data
+      const middle = (cell) => Math.floor(((cell + 0.5) * canvas.width) / ${String(CELLS)})
+      shown.push({
+        said: document.querySelector('.readout-now').textContent,
+        cells: Array.from({ length: ${String(CELLS)} }, (_, cell) => row[4 * middle(cell)]),
+      })
+    }
+    return shown
+  })()`)
+  return shown.map(({ said, cells }) => ({ said, seen: frameNumberOf(cells) }))
+}

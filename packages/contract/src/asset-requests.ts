@@ -4,7 +4,7 @@ import { LABELS } from './assets.ts'
 import { ErrorItem } from './errors.ts'
 import { AssetId } from './ids.ts'
 import { PageQuery } from './paging.ts'
-import { wireBoolean, wireInt, wireList, wireNumber, wireText } from './wire.ts'
+import { orNothing, wireBoolean, wireInt, wireList, wireNumber, wireText } from './wire.ts'
 
 /** The largest file V2 knows: 5 TiB (v2-assets.md 7). */
 export const MAX_FILE_SIZE_BYTES = 5_497_558_138_880
@@ -22,7 +22,7 @@ export const CreateAssetBody = z.object({
   type: z.enum(['file', 'folder'], 'is invalid'),
   name: AssetName.nullish(),
   description: wireText(10_000).nullish(),
-  filesize: wireInt(0, MAX_FILE_SIZE_BYTES).nullish(),
+  filesize: orNothing(wireInt(0, MAX_FILE_SIZE_BYTES)),
   // Text that is no media type is not refused: fioctl sends what its guess gave (v2-assets.md 3.6).
   filetype: FileType.nullish().catch(null),
   extension: wireText(64).nullish(),
@@ -33,7 +33,7 @@ export const CreateAssetBody = z.object({
   private: wireBoolean().nullish(),
   label: z.enum(LABELS, 'is invalid').nullish(),
   /** How many upload URLs the caller wants; cameras send it (v2-assets.md 6). */
-  parts: wireInt(1, 10_000).nullish(),
+  parts: orNothing(wireInt(1, 10_000)),
 })
 export type CreateAssetBody = z.infer<typeof CreateAssetBody>
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AssetId, CommentId, ProjectId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { User } from './users.ts'
-import { DateTime, wireBoolean, wireInt, wireList, wireNumber, wireText } from './wire.ts'
+import { DateTime, orNothing, wireBoolean, wireInt, wireList, wireNumber, wireText } from './wire.ts'
 
 /** Longer than any note a person types; a drawing has a limit of its own. */
 export const MAX_COMMENT_CHARACTERS = 20_000
@@ -88,13 +88,6 @@ export const CommentImpression = z.object({
   updated_at: DateTime,
 })
 export type CommentImpression = z.infer<typeof CommentImpression>
-
-/** Form bodies say "nothing" in words and in empty fields. */
-const orNothing = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(
-    (value) => (value === '' || value === 'null' || value === 'undefined' ? null : value),
-    schema.nullish(),
-  )
 
 const bodyKeys = {
   timestamp: orNothing(wireNumber(0, MAX_FRAME)),

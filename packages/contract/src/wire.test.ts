@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CreateAssetBody } from './asset-requests.ts'
 import { wireEmail, wireName, wirePersonName } from './wire.ts'
 
 describe('the name of a person', () => {
@@ -28,3 +29,9 @@ it.each(['ada', 'a@b@c', 'Ada <ada@example.org>', 'a da@example.org', 'ada\u202e
     expect(wireEmail().safeParse(address).success).toBe(false)
   },
 )
+
+it('an empty field of a form is nothing, not a number', () => {
+  const body = { type: 'file', name: 'a.mov', filesize: '', parts: '' }
+  expect(CreateAssetBody.parse(body)).toMatchObject({ filesize: null, parts: null })
+  expect(CreateAssetBody.safeParse({ ...body, filesize: 'much' }).success).toBe(false)
+})

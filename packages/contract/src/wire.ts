@@ -33,6 +33,13 @@ export const wireBoolean = () =>
     return value
   }, z.boolean('must be true or false'))
 
+/** Form bodies say "nothing" in words and in empty fields. */
+export const orNothing = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(
+    (value) => (value === '' || value === 'null' || value === 'undefined' ? null : value),
+    schema.nullish(),
+  )
+
 /** A list that may arrive as one value, a comma list, or an array. Empty items are dropped. */
 export const wireList = () =>
   z.preprocess((value) => {

@@ -17,11 +17,16 @@ const SORT_COLUMNS: Record<string, string> = {
 /** Newest first, as people left it (captured negative indices). */
 const DEFAULT_ORDER = 'a.index, a.inserted_at desc, a.id'
 
-/** SQL after "order by". Only columns of the table above ever reach the statement. */
-export function orderBy(sort: string | null | undefined): string {
+/**
+ * SQL after "order by". Only columns of the table above ever reach the statement. Comments that the caller may not see
+ * do not count.
+ */
+export function orderBy(sort: string | null | undefined, maySeePrivate: boolean): string {
   const terms = (sort ?? '').split(',').flatMap((term) => {
     const isDescending = term.trim().startsWith('-')
-    const column = SORT_COLUMNS[term.trim().replace(/^-/, '')]
+    const field = term.trim().replace(/^-/, '')
+    const column =
+      field === 'comment_count' && !maySeePrivate ? 'a.public_comment_count' : SORT_COLUMNS[field]
     return column === undefined ? [] : [`${column} ${isDescending ? 'desc nulls last' : 'asc nulls first'}`]
   })
   return terms.length === 0 ? DEFAULT_ORDER : `${terms.join(', ')}, a.id`

@@ -29,6 +29,9 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
       .filter((rendition) => rendition.state === 'done')
       .map((rendition) => [rendition.kind, rendition]),
   )
+  const maySeePrivate = may('see private', standing)
+  // How many there are of what the caller must not know of is not told either (v2-assets.md 4.2).
+  const itemCount = maySeePrivate ? row.item_count : row.public_item_count
   const viewPrefix = hasMedia ? origin + mediaLinkPrefix(secret, row.id, 'view', now) : ''
   const link = (kind: string, file = fileNameOf(kind)) => (done.has(kind) ? `${viewPrefix}/${file}` : null)
 
@@ -80,11 +83,11 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     source: sourceView(row),
     realtime_upload: realtimeView(row),
 
-    item_count: row.item_count,
+    item_count: itemCount,
     public_item_count: row.public_item_count,
-    comment_count: may('see private', standing) ? row.comment_count : row.public_comment_count,
+    comment_count: maySeePrivate ? row.comment_count : row.public_comment_count,
     view_count: row.view_count,
-    versions: row.type === 'version_stack' ? row.item_count : 0,
+    versions: row.type === 'version_stack' ? itemCount : 0,
     cover_asset_id: row.cover_asset_id,
 
     duration: row.m_duration_seconds,

@@ -41,7 +41,7 @@ export async function listChildren(
     ${query.include_deleted ? '' : 'and a.deleted_at is null'} ${maySeePrivate ? '' : 'and not a.private'}`
   const rows = await readAssets(
     deps,
-    `${where} order by ${orderBy(query.sort)} limit $4 offset $5`,
+    `${where} order by ${orderBy(query.sort, maySeePrivate)} limit $4 offset $5`,
     [actor.userId, id, types, query.page_size, offsetOf(query), parent.project_id],
     '$6',
   )
@@ -155,7 +155,9 @@ export async function listTrash(
     ),
   )
   const total = atLeastSeen(counted.rows[0]?.total ?? 0, 0, { offset: offsetOf(query), found: rows.length })
-  return { items: rows.map((row) => assetView(row, context)), total }
+  const items = rows.map((row) => assetView(row, context))
+  await includeCovers(deps, actor, rows, items, context)
+  return { items, total }
 }
 
 async function readAssets(

@@ -100,7 +100,10 @@ async function restore(
   )
 }
 
-/** Puts those of its old members that still lie in the folder back on it, in their old order. */
+/**
+ * Puts those of its old members that still lie in the folder back on it, in their old order; not those that were made
+ * private since, where the stack is not.
+ */
 async function stackAgain(
   trx: Transaction<Database>,
   stack: AssetRow,
@@ -115,6 +118,7 @@ async function stackAgain(
     .where('parent_id', '=', folderId)
     .where('type', '=', 'file')
     .where('deleted_at', 'is', null)
+    .where('private', 'in', stack.private ? [true, false] : [false])
     .forUpdate()
     .execute()
   if (stillThere.length < 2) {

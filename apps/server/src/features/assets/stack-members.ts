@@ -59,7 +59,7 @@ export async function showNewest(
     .execute()
 }
 
-/** Lets members out into the folder that holds the stack, at the stack's place, in their order. */
+/** Lets members out into the folder that holds the stack, at the stack's place, in their order, as private as it was. */
 export async function stepOut(
   trx: Transaction<Database>,
   stack: StackRow,
@@ -68,18 +68,18 @@ export async function stepOut(
 ): Promise<void> {
   if (stack.parent_id === null) throw new Error('A version stack lies in no folder.')
   for (const [position, id] of memberIds.entries()) {
-    const member = await trx
+    await trx
       .updateTable('assets')
       .set({
         parent_id: stack.parent_id,
+        private: stack.private,
         index: stack.index + (firstPosition + position) * BESIDE,
         updated_at: at,
       })
       .where('id', '=', id)
-      .returning('private')
       .executeTakeFirstOrThrow()
-    await changeItemCount(trx, stack.id, -1, member.private)
-    await changeItemCount(trx, stack.parent_id, 1, member.private)
+    await changeItemCount(trx, stack.id, -1, false)
+    await changeItemCount(trx, stack.parent_id, 1, stack.private)
   }
 }
 

@@ -15,6 +15,7 @@ import { errors } from '../../http/errors.ts'
 import { answerAsset } from './answer-asset.ts'
 import type { ViewContext } from './asset-view.ts'
 import { dissolveIfSmall } from './stack-members.ts'
+import { stackAround } from './version-asset.ts'
 
 export async function updateAsset(
   deps: Deps,
@@ -29,6 +30,10 @@ export async function updateAsset(
   if (before.parent_id === null)
     throw errors.invalid([{ field: 'asset_id', title: 'is the root folder of a project' }])
   const changes = changesOf(before, body)
+  if (changes.private === true && (await stackAround(deps, actor, before)) !== null)
+    throw errors.invalid([
+      { field: 'private', title: 'is that of the stack for all its versions; change it there' },
+    ])
   if (Object.keys(changes).length > 0) {
     await inTransaction(deps.db, async (trx) => {
       await lockTree(trx, before.account_id, 'shared')

@@ -146,28 +146,39 @@ async function extendStack(
   await putOnTop(trx, stackId, next, at)
 }
 
-/** Moves a file out of its folder onto the stack. Nothing happens when somebody else took it in the meantime: 404. */
+/**
+ * Moves a file out of its folder onto the stack. Nothing happens when somebody else took it in the meantime: 404. Versions
+ * are as private as their stack: one that is private would show itself to everybody as the cover of a stack that is not.
+ */
 export async function putOnTop(
   trx: Transaction<Database>,
   stackId: AssetId,
   member: Pick<AssetRow, 'id' | 'parent_id' | 'private'>,
   at: Date,
 ): Promise<void> {
-  const { index } = await trx
+  const stack = await trx
     .updateTable('assets')
     .set((eb) => ({ next_child_index: eb('next_child_index', '-', 1) }))
     .where('id', '=', stackId)
-    .returning(sql<number>`next_child_index + 1`.as('index'))
+    .returning([sql<number>`next_child_index + 1`.as('index'), 'private'])
     .executeTakeFirstOrThrow()
+  if (member.private && !stack.private)
+    throw errors.invalid([
+      {
+        field: 'next_asset_id',
+        title: 'is for the team only, and the other asset is not; make both private or both public',
+      },
+    ])
   const moved = await trx
     .updateTable('assets')
-    .set({ parent_id: stackId, index, updated_at: at })
+    .set({ parent_id: stackId, index: stack.index, private: false, updated_at: at })
     .where('id', '=', member.id)
     .where('parent_id', '=', member.parent_id)
+    .where('private', '=', member.private)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (moved.numUpdatedRows === 0n || member.parent_id === null) throw errors.notFound('asset')
   await changeItemCount(trx, member.parent_id, -1, member.private)
-  await changeItemCount(trx, stackId, 1, member.private)
+  await changeItemCount(trx, stackId, 1, false)
   await showNewest(trx, stackId, member.id, at)
 }

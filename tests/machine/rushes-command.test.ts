@@ -71,8 +71,8 @@ async function installPackages(): Promise<void> {
 }
 
 /** A program that prints what it was given and waits for SIGTERM. */
-async function writeServer(name = 'up'): Promise<void> {
-  const file = join(root, `apps/server/src/main-${name}.ts`)
+async function writeServer(name = 'up', app = 'server'): Promise<void> {
+  const file = join(root, `apps/${app}/src/main-${name}.ts`)
   await mkdir(dirname(file), { recursive: true })
   const report =
     "JSON.stringify({ pid: process.pid, data: process.env['RUSHES_DATA'], args: process.argv.slice(2) })"
@@ -176,6 +176,13 @@ describe('an ordinary user without a program that only root can install', () => 
     const { code, stdout } = await rushes([command, 'list', '--json'], { wrapper: ordinary.wrapper })
     expect(code).toBe(7)
     expect(JSON.parse(stdout)).toMatchObject({ data: join(root, 'data'), args: ['list', '--json'] })
+  })
+
+  it('needs none of it for what only needs HTTP', async () => {
+    await writeServer('cli', 'cli')
+    const { code, stdout } = await rushes(['ls', 'Film/Dailies 1'], { wrapper: ordinary.wrapper })
+    expect(code).toBe(7)
+    expect(JSON.parse(stdout)).toMatchObject({ args: ['ls', 'Film/Dailies 1'] })
   })
 })
 

@@ -4,6 +4,8 @@ export interface ProgressLine {
   /** `share` from 0 to 1. */
   show: (share: number) => void
   done: () => void
+  /** It came to nothing: what follows begins on a line of its own. */
+  leave: () => void
 }
 
 const BAR_WIDTH = 28
@@ -22,6 +24,9 @@ export function createProgressLine(label: string, out: NodeJS.WriteStream = proc
     done: () => {
       if (out.isTTY) out.write(`\r\x1b[2K${label}  ✓\n`)
       else out.write(`${label}: done\n`)
+    },
+    leave: () => {
+      if (out.isTTY) out.write('\n')
     },
   }
 }

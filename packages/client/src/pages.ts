@@ -19,3 +19,13 @@ export async function* everyItem<T>(
     if (number >= totalPages) return
   }
 }
+
+/** The same as an array, for lists that are known to be short. */
+export async function allItems<T>(
+  fetchPage: (list: { page: number; page_size: number }) => Promise<Page<T>>,
+  pageSize = ITEMS_A_PAGE,
+): Promise<T[]> {
+  const items: T[] = []
+  for await (const item of everyItem(fetchPage, pageSize)) items.push(item)
+  return items
+}

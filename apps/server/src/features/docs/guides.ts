@@ -50,6 +50,12 @@ export const GUIDES: readonly Guide[] = [
     file: 'guides/deleting-and-trash.md',
   },
   {
+    slug: 'searching',
+    title: 'Searching',
+    about: 'Words, places, conditions and their order.',
+    file: 'guides/searching.md',
+  },
+  {
     slug: 'paging-errors-limits',
     title: 'Paging, errors and rate limits',
     about: 'What every call has in common.',
@@ -60,6 +66,12 @@ export const GUIDES: readonly Guide[] = [
     title: 'Frame truth',
     about: 'A frame number means the same picture everywhere: how that is tested, and what it proves.',
     file: 'guides/frame-truth.md',
+  },
+  {
+    slug: 'command-line',
+    title: 'Command line',
+    about: 'Files and folders up and down, and everything else, from a terminal.',
+    file: 'guides/command-line.md',
   },
   {
     slug: 'running-rushes',

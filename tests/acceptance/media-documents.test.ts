@@ -144,6 +144,11 @@ it('is read in the room, a page at a time, with comments on pages', async () => 
     await page.mouse.move(paper.x + paper.width * 0.75, paper.y + paper.height * 0.5, { steps: 6 })
     await page.mouse.up()
     await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(1)
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await page.mouse.click(paper.x + paper.width * 0.5, paper.y + paper.height * 0.75)
+    await page.keyboard.type('Until here')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(2)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Home')
     await picture(1).waitFor()
@@ -157,13 +162,17 @@ it('is read in the room, a page at a time, with comments on pages', async () => 
     )
     const { page: drawnOn, annotation } = drawn.find(({ text }) => text === 'Cut here.') ?? {}
     expect(drawnOn).toBe(2)
-    const [stroke] = JSON.parse(annotation ?? '[]') as { points: [number, number, number][] }[]
+    const [stroke, text] = JSON.parse(annotation ?? '[]') as {
+      points: [number, number, number][]
+      text?: string
+    }[]
+    expect(text?.text).toBe('Until here')
     expect(stroke?.points[0]?.[0]).toBeCloseTo(0.25, 1)
     expect(stroke?.points.at(-1)?.[1]).toBeCloseTo(0.5, 1)
     await page.getByText('Cut here.').waitFor()
     await chip.last().click()
     await picture(2).waitFor()
-    await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(1)
+    await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(2)
   } finally {
     await browser.close()
   }

@@ -16,6 +16,7 @@ test('what was drawn reads back the same', () => {
     shapeBetween('arrow', { x: 0.5, y: 0.5 }, { x: 0.25, y: 0.75 }, red),
     shapeBetween('line', { x: 0, y: 0 }, { x: 1, y: 1 }, red),
     { tool: 'freehand', ...red, points: [[0.1, 0.2, 0.5]] } as const,
+    { tool: 'text', ...red, x: 0.1, y: 0.2, text: 'Darker <here>' } as const,
   ]
   expect(parseAnnotation(serializeAnnotation(shapes))).toEqual(shapes)
   expect(shapes[0]).toMatchObject({ x: 0.25, y: 0.25, w: 0.25, h: 0.5 })
@@ -32,6 +33,9 @@ test.each([
   ['no json'],
   ['{"tool":"rect"}'],
   ['[null, 7, "rect", {"tool":"rect","x":1}, {"tool":"lasso"}, {"tool":"freehand","points":"all"}]'],
+  [
+    '[{"tool":"text","x":0.5,"y":0.5,"text":"  "},{"tool":"text","x":0.5,"y":0.5,"text":7},{"tool":"text","text":"a"}]',
+  ],
   ['[{"tool":"line","x1":"0","y1":0,"x2":1,"y2":1}]'],
 ])('shows nothing of %j', (text) => {
   expect(parseAnnotation(text)).toEqual([])

@@ -1,5 +1,5 @@
 // Drawings on a picture in V2's annotation format (v2-platform.md 8.5): a JSON array in one string, coordinates in
-// fractions of the picture from its top left. Freehand is ours (design 14). Tools and keys we do not know are kept as
+// fractions of the picture from its top left. Freehand's points and text are ours (design 14). Tools and keys we do not know are kept as
 // they came.
 
 /** [x, y, pressure]; pressure is 0 to 1. */
@@ -17,6 +17,8 @@ export type Shape =
   | (Stroke & { tool: 'line'; x1: number; y1: number; x2: number; y2: number })
   | (Stroke & { tool: 'arrow'; x: number; y: number; w: number; h: number })
   | (Stroke & { tool: 'rect'; x: number; y: number; w: number; h: number; radius: number })
+  /** One line that begins at x with its baseline at y, {@link TEXT_SIZES} times as high as a stroke is thick. */
+  | (Stroke & { tool: 'text'; x: number; y: number; text: string })
 
 export type Tool = Shape['tool']
 
@@ -25,6 +27,10 @@ export const REFERENCE_WIDTH_PIXELS = 1280
 /** A hostile drawing must not stop a page. */
 const MAX_SHAPES = 2000
 const MAX_POINTS = 20_000
+/** Of a text that is written into a picture. */
+export const MAX_TEXT_CHARACTERS = 200
+/** Height of letters in thicknesses of a stroke. */
+export const TEXT_SIZES = 8
 const DEFAULT_STROKE: Stroke = { color: '#FF5A4F', size: 5 }
 
 export interface Point {
@@ -52,7 +58,12 @@ export function serializeAnnotation(shapes: readonly Shape[]): string | null {
 }
 
 /** A shape begun at one point and drawn to another. */
-export function shapeBetween(tool: Exclude<Tool, 'freehand'>, from: Point, to: Point, stroke: Stroke): Shape {
+export function shapeBetween(
+  tool: Exclude<Tool, 'freehand' | 'text'>,
+  from: Point,
+  to: Point,
+  stroke: Stroke,
+): Shape {
   if (tool === 'line') return { tool, ...stroke, x1: from.x, y1: from.y, x2: to.x, y2: to.y }
   if (tool === 'arrow') return { tool, ...stroke, x: from.x, y: from.y, w: to.x - from.x, h: to.y - from.y }
   return {
@@ -66,10 +77,11 @@ export function shapeBetween(tool: Exclude<Tool, 'freehand'>, from: Point, to: P
   }
 }
 
-/** True for a click that drew nothing: shorter than a few pixels of a picture. */
+/** True for what shows nothing: a click, shorter than a few pixels of a picture, or no letter. */
 export function isTooSmall(shape: Shape): boolean {
   const least = 0.004
   if (shape.tool === 'freehand') return shape.points.length < 2
+  if (shape.tool === 'text') return shape.text.trim() === ''
   if (shape.tool === 'line') return Math.hypot(shape.x2 - shape.x1, shape.y2 - shape.y1) < least
   return Math.hypot(shape.w, shape.h) < least
 }
@@ -133,6 +145,12 @@ function shapeOf(value: unknown): Shape[] {
       return given['tool'] === 'arrow'
         ? [{ tool: 'arrow', ...stroke, x, y, w, h }]
         : [{ tool: 'rect', ...stroke, x, y, w, h, radius: number('radius') ?? 0 }]
+    }
+    case 'text': {
+      const [x, y] = numbers('x', 'y') ?? []
+      const text = given['text']
+      if (x === undefined || y === undefined || typeof text !== 'string' || text.trim() === '') return []
+      return [{ tool: 'text', ...stroke, x, y, text: text.slice(0, MAX_TEXT_CHARACTERS) }]
     }
     default:
       return []

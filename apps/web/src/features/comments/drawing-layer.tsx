@@ -1,20 +1,20 @@
 // Lies exactly over the picture, be it of a film, a still or a page: shows what the chosen comment drew, and takes the pen.
 import type { Asset } from '@rushes/contract/assets'
-import { isTooSmall, parseAnnotation, shapeBetween } from '@rushes/player/annotation'
+import { parseAnnotation, shapeBetween } from '@rushes/player/annotation'
 import type { FreehandPoint, Point, Shape, Tool } from '@rushes/player/annotation'
 import type { MediaStore } from '@rushes/player/media-store'
 import { useMemo, useRef, useSyncExternalStore } from 'react'
 import type { PointerEvent } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { DrawingTools } from './drawing-tools.tsx'
-import { showHeldPlace, useFrame, useRoom } from './room-store.ts'
+import { finishStroke, showHeldPlace, useFrame, useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { ShapeView } from './shape-view.tsx'
+import { TextField } from './text-on-picture.tsx'
 import { useComments } from './use-comments.ts'
 import { usePictureBox } from './use-picture-box.ts'
 import './drawing-layer.css'
 
-const PEN_SIZE = 5
 /** Pens say how hard they are pressed; a mouse says nothing of use. */
 const PLAIN_PRESSURE = 0.5
 
@@ -63,6 +63,7 @@ export function DrawingLayer(props: {
           ))}
         </svg>
       )}
+      {box !== null && current?.tool === 'text' && <TextField room={room} shape={current} box={box} />}
     </div>
   )
 }
@@ -100,19 +101,25 @@ function penOf(room: Room, tool: Tool) {
     onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
       if (event.button !== 0) return
       event.preventDefault()
-      event.currentTarget.setPointerCapture(event.pointerId)
       showHeldPlace(room)
-      const { color } = room.get()
+      const { color, penSize: size } = room.get()
       const point = placeOf(event.nativeEvent, event.currentTarget)
+      if (tool === 'text') {
+        // A text that is being written stands where it is begun; the click beside it ends it.
+        if (pen.get() === null) pen.set({ tool, color, size, ...point, text: '' })
+        else finishStroke(room)
+        return
+      }
+      event.currentTarget.setPointerCapture(event.pointerId)
       pen.set(
         tool === 'freehand'
-          ? { tool, color, size: PEN_SIZE, points: [[point.x, point.y, pressureOf(event.nativeEvent)]] }
-          : shapeBetween(tool, point, point, { color, size: PEN_SIZE }),
+          ? { tool, color, size, points: [[point.x, point.y, pressureOf(event.nativeEvent)]] }
+          : shapeBetween(tool, point, point, { color, size }),
       )
     },
     onPointerMove: ({ nativeEvent, currentTarget }: PointerEvent<SVGSVGElement>) => {
       const shape = pen.get()
-      if (shape === null) return
+      if (shape === null || shape.tool === 'text') return
       if (shape.tool === 'freehand') {
         const points = eventsWithin(nativeEvent).map((event): FreehandPoint => {
           const { x, y } = placeOf(event, currentTarget)
@@ -126,11 +133,9 @@ function penOf(room: Room, tool: Tool) {
       pen.set(shapeBetween(shapeTool, startOf(shape, point), point, { color: shapeColor, size }))
     },
     onPointerUp: () => {
-      const shape = pen.get()
-      if (shape !== null && !isTooSmall(shape)) room.set({ shapes: [...room.get().shapes, shape] })
-      pen.set(null)
+      if (pen.get()?.tool !== 'text') finishStroke(room)
     },
-    onPointerCancel: () => pen.set(null),
+    onPointerCancel: () => pen.get()?.tool !== 'text' && pen.set(null),
   }
 }
 
@@ -153,7 +158,7 @@ function pressureOf({ pointerType, pressure }: globalThis.PointerEvent): number 
 }
 
 /** Where a shape was begun. A rectangle keeps no direction: the corner away from the pointer. */
-function startOf(shape: Exclude<Shape, { tool: 'freehand' }>, pointer: Point): Point {
+function startOf(shape: Exclude<Shape, { tool: 'freehand' | 'text' }>, pointer: Point): Point {
   if (shape.tool === 'line') return { x: shape.x1, y: shape.y1 }
   if (shape.tool === 'arrow') return { x: shape.x, y: shape.y }
   const far = (start: number, length: number, now: number) =>

@@ -1,9 +1,9 @@
 import type { Tool } from '@rushes/player/annotation'
-import { ArrowUpRight, Check, Pencil, Slash, Square, Undo2 } from 'lucide-react'
+import { ArrowUpRight, Check, Pencil, Slash, Square, Type, Undo2 } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { PEN_COLORS, useRoom } from './room-store.ts'
+import { PEN_COLORS, PEN_SIZES, useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 
 const TOOLS: { tool: Tool; label: string; icon: ReactNode }[] = [
@@ -11,12 +11,19 @@ const TOOLS: { tool: Tool; label: string; icon: ReactNode }[] = [
   { tool: 'arrow', label: 'Arrow', icon: <ArrowUpRight /> },
   { tool: 'line', label: 'Line', icon: <Slash /> },
   { tool: 'rect', label: 'Rectangle', icon: <Square /> },
+  { tool: 'text', label: 'Text', icon: <Type /> },
 ]
+const SIZE_NAMES = ['Thin', 'Medium', 'Thick']
 const COLOR_NAMES = ['Red', 'Yellow', 'Green', 'Blue', 'White']
 
 /** Floats over the picture while somebody draws. */
 export function DrawingTools({ room, tool }: { room: Room; tool: Tool }) {
   const color = useRoom(room, (state) => state.color)
+  const size = useRoom(room, (state) => state.penSize)
+  const sizeIndex = Math.max(
+    0,
+    PEN_SIZES.findIndex((one) => one === size),
+  )
   const hasShapes = useRoom(room, (state) => state.shapes.length > 0)
   const undo = () => room.set({ shapes: room.get().shapes.slice(0, -1) })
   useEffect(() => {
@@ -44,6 +51,13 @@ export function DrawingTools({ room, tool }: { room: Room; tool: Tool }) {
           {icon}
         </IconButton>
       ))}
+      <IconButton
+        label={`${SIZE_NAMES[sizeIndex] ?? ''} lines`}
+        hintSide="top"
+        onClick={() => room.set({ penSize: PEN_SIZES[(sizeIndex + 1) % PEN_SIZES.length] ?? PEN_SIZES[0] })}
+      >
+        <span className="drawing-size" style={{ width: size + 3, height: size + 3 }} />
+      </IconButton>
       <span className="drawing-line" />
       {PEN_COLORS.map((value, index) => (
         <button

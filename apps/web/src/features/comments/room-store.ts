@@ -1,6 +1,7 @@
 // What the room knows beside the server's answers: the comment being written, the drawing on it, the comment chosen. One
 // store a file, outside of React, because the picture, the timeline and the column all follow it.
 import type { Comment } from '@rushes/contract/comments'
+import { isTooSmall } from '@rushes/player/annotation'
 import type { Shape, Tool } from '@rushes/player/annotation'
 import type { MediaFacts } from '@rushes/player/media-state'
 import type { MediaStore } from '@rushes/player/media-store'
@@ -26,6 +27,8 @@ export interface RoomState extends Draft {
   /** The pen in the hand; null while nobody draws. */
   tool: Tool | null
   color: string
+  /** How thick the pen is, as `size` of the annotation format has it. */
+  penSize: number
   /** What is under the pen this moment. */
   stroke: Shape | null
   /** Sent, and not yet among what the server answers. */
@@ -41,6 +44,7 @@ export interface Room {
   subscribe: (listener: () => void) => () => void
 }
 
+export const PEN_SIZES = [3, 5, 10] as const
 export const PEN_COLORS = ['#FF5A4F', '#FFC94D', '#4FD18B', '#4FA8FF', '#FFFFFF'] as const
 
 const EMPTY_DRAFT: Draft = {
@@ -66,6 +70,7 @@ export function createRoom(assetId: string): Room {
     chosenId: null,
     tool: null,
     color: PEN_COLORS[0],
+    penSize: PEN_SIZES[1],
     stroke: null,
     pending: [],
     focusRequests: 0,
@@ -128,6 +133,13 @@ export function holdPlace(room: Room): void {
   if (heldFrame !== null || media === null) return
   media.store.dispatch({ type: 'pause' })
   room.set({ heldFrame: frameOf(room.get()) })
+}
+
+/** What is under the pen becomes a part of the drawing, unless there is nothing to see of it. */
+export function finishStroke(room: Room): void {
+  const { stroke, shapes } = room.get()
+  if (stroke === null) return
+  room.set({ stroke: null, shapes: isTooSmall(stroke) ? shapes : [...shapes, stroke] })
 }
 
 /** What is drawn is drawn on the frame or page that is held. */

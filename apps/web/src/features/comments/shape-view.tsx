@@ -1,4 +1,4 @@
-import { arrowHeadPath, freehandPath, REFERENCE_WIDTH_PIXELS } from '@rushes/player/annotation'
+import { arrowHeadPath, freehandPath, REFERENCE_WIDTH_PIXELS, TEXT_SIZES } from '@rushes/player/annotation'
 import type { Shape } from '@rushes/player/annotation'
 
 /** One shape of a drawing, in the pixels of a picture of this size. */
@@ -34,6 +34,18 @@ export function ShapeView({ shape, width, height }: { shape: Shape; width: numbe
         </g>
       )
     }
+    case 'text':
+      return (
+        <text
+          className="drawing-text"
+          x={shape.x * width}
+          y={shape.y * height}
+          fontSize={strokePixels * TEXT_SIZES}
+          fill={shape.color}
+        >
+          {shape.text}
+        </text>
+      )
     case 'rect':
       // Some programs draw from right to left and say so with negative lengths.
       return (

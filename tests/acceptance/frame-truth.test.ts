@@ -130,8 +130,11 @@ test.each(films)(
     await expect.poll(async () => (await client.asset(film.id)).transcoded_at, waiting).not.toBeNull()
     await page.goto(`${server.url}/player/${film.id}`)
     if (isOriginalExact) await expectTruth(name, 'original', truth)
-    await expectTruth(name, 'HLS', truth)
-    await expectTruth(name, 'MP4 proxy', truth)
+    // The other film of a variable rate is the harder one there.
+    if (isLong || name !== 'variable-uneven.mp4') {
+      await expectTruth(name, 'HLS', truth)
+      await expectTruth(name, 'MP4 proxy', truth)
+    }
 
     await expectTrueStills(film.id, truth)
   },
@@ -187,14 +190,21 @@ async function expectTruth(name: string, source: SourceName, truth: readonly num
   expect(wrong, what).toEqual([])
 }
 
-/** Both ends, then anywhere: the same in every run, by a linear congruential generator (Numerical Recipes). */
+/**
+ * Both ends; over the borders of segments backwards, in films too long to be loaded at once; then anywhere: the same in
+ * every run, by a linear congruential generator (Numerical Recipes).
+ */
 function framesToSee(count: number): number[] {
+  const borders = isLong
+    ? [20, 19, 18, 17].flatMap((segment) => [segment * 24, segment * 24 - 1, segment * 25, segment * 25 - 1])
+    : []
+  const first = [count - 1, ...borders, 0]
   let state = seed
-  const anywhere = Array.from({ length: Math.max(0, seeksEach - 2) }, () => {
+  const anywhere = Array.from({ length: Math.max(0, seeksEach - first.length) }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return Math.floor((state / 2 ** 32) * count)
   })
-  return [count - 1, 0, ...anywhere]
+  return [...first, ...anywhere]
 }
 
 /** Each tile of the scrub sheet shows the frame it stands for, and all stills show one and the same frame. */

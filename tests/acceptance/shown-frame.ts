@@ -9,6 +9,9 @@ interface ShownFrame {
   seen: number
 }
 
+const SAME_PICTURE_MS = 500
+const MOST_LOADING_MS = 5_000
+
 /**
  * Goes to frames as a person does it in the player, with G and their number, and looks each time it has come to rest.
  * Written as text: it runs in the page, whose types are not this file's. All in one go: a call from here for every step
@@ -25,16 +28,21 @@ export async function framesShown(page: Page, frames: readonly number[]): Promis
       press(document.body, 'g')
       await until(field)
       field().value = String(frame)
+      const video = document.querySelector('video')
+      let isPresented = false
+      video.requestVideoFrameCallback(() => { isPresented = true })
       press(field(), 'Enter')
       await until(() => field() === null)
-      const video = document.querySelector('video')
-      const isAtRest = () => !video.seeking && video.readyState >= 2
-      // The picture of a finished seek is painted with the next frame of the page; and a seek that waited for another one
-      // begins only after that one's.
+      // The picture comes a little after the element says that it has arrived. None comes when it is the same again.
+      const latest = performance.now() + ${String(SAME_PICTURE_MS)}
+      const isLoaded = () => Array.from({ length: video.buffered.length }, (_, index) => index).some((index) =>
+        video.buffered.start(index) <= video.currentTime && video.currentTime < video.buffered.end(index))
+      const isAtRest = () =>
+        !video.seeking && video.readyState >= 2 && (isLoaded() || performance.now() > latest + ${String(MOST_LOADING_MS)})
       do {
-        await until(isAtRest)
+        await until(() => isAtRest() && (isPresented || performance.now() > latest))
         await painted()
-        await painted()
+        // A seek that waited for another one begins only after that one's picture.
       } while (!isAtRest())
       const canvas = new OffscreenCanvas(video.videoWidth, 1)
       const context = canvas.getContext('2d')

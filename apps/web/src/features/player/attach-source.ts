@@ -20,6 +20,10 @@ const NETWORK_ERROR = 2
 /** What the server says of a part that is still to come. */
 const SERVICE_UNAVAILABLE = 503
 const ASK_AGAIN_MS = 5_000
+/** What hls.js takes for loaded without looking; less than half a frame, or the last frame of a segment is passed over. */
+const WIDEST_HOLE_SECONDS = 0.005
+/** How far off the browser still calls it loaded, and more. */
+const NEAR_ENOUGH_SECONDS = 0.2
 
 export function attachSource(
   element: HTMLMediaElement,
@@ -51,7 +55,13 @@ function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents)
       return
     }
     // Rungs follow the size of the picture on screen; a large one on a small screen would only cost data.
-    const hls = new Hls({ capLevelToPlayerSize: true, startFragPrefetch: true, backBufferLength: 60 })
+    const hls = new Hls({
+      capLevelToPlayerSize: true,
+      startFragPrefetch: true,
+      backBufferLength: 60,
+      maxBufferHole: WIDEST_HOLE_SECONDS,
+    })
+    const stopMending = mendSeeks(element, (mend) => hls.on(Hls.Events.FRAG_BUFFERED, mend))
     let again: ReturnType<typeof setTimeout> | undefined
     hls.on(Hls.Events.FRAG_BUFFERED, () => events.onComing(false))
     hls.on(Hls.Events.ERROR, (_event, { fatal, type, response }) => {
@@ -68,6 +78,7 @@ function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents)
     hls.attachMedia(element)
     destroy = () => {
       clearTimeout(again)
+      stopMending()
       hls.destroy()
     }
   }
@@ -78,6 +89,31 @@ function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents)
       destroy()
     },
   }
+}
+
+/**
+ * Going back over the start of what is loaded, to the last frame of a segment that is not: the browser calls it near
+ * enough and shows the first frame that it has (measured in Chromium: every time). So it goes there again once it can.
+ */
+function mendSeeks(element: HTMLMediaElement, onLoaded: (mend: () => void) => void): () => void {
+  let isShort = false
+  const look = () => {
+    isShort = !isLoadedAt(element, 0) && isLoadedAt(element, NEAR_ENOUGH_SECONDS)
+  }
+  onLoaded(() => {
+    const wasShort = isShort
+    look()
+    // oxlint-disable-next-line no-self-assign -- a seek to the same place
+    if (wasShort && !isShort && isLoadedAt(element, 0)) element.currentTime = element.currentTime
+  })
+  element.addEventListener('seeking', look)
+  return () => element.removeEventListener('seeking', look)
+}
+
+function isLoadedAt({ buffered, currentTime }: HTMLMediaElement, earlySeconds: number): boolean {
+  return Array.from({ length: buffered.length }, (_, index) => index).some(
+    (index) => buffered.start(index) - earlySeconds <= currentTime && currentTime < buffered.end(index),
+  )
 }
 
 /** Stops loading; a removed attribute alone does not. */

@@ -58,3 +58,19 @@ export async function framesShown(page: Page, frames: readonly number[]): Promis
   })()`)
   return shown.map(({ said, cells }) => ({ said, seen: frameNumberOf(cells) }))
 }
+
+/** The numbers of the frames in the pictures of all films on a page at this moment. NaN while one is on its way. */
+export async function framesSeen(page: Page): Promise<number[]> {
+  const films = await page.evaluate<
+    (number[] | null)[]
+  >(`[...document.querySelectorAll('video')].map((video) => {
+    if (video.seeking || video.readyState < 2) return null
+    const canvas = new OffscreenCanvas(video.videoWidth, 1)
+    const context = canvas.getContext('2d')
+    context.drawImage(video, 0, -Math.floor(video.videoHeight * ${String(CELL_MIDDLE_SHARE)}))
+    const row = context.getImageData(0, 0, canvas.width, 1).data
+    const middle = (cell) => Math.floor(((cell + 0.5) * canvas.width) / ${String(CELLS)})
+    return Array.from({ length: ${String(CELLS)} }, (_, cell) => row[4 * middle(cell)])
+  })`)
+  return films.map((cells) => (cells === null ? Number.NaN : frameNumberOf(cells)))
+}

@@ -26,6 +26,7 @@ export type PlayerAction =
   | 'toggle-details'
   | 'show-keys'
   | 'show-versions'
+  | 'compare-versions'
   | CommentAction
 
 export interface KeyBinding {
@@ -66,6 +67,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Comments', 'next-comment', 'Next comment', ['n'], ['N']),
   bindShift('Comments', 'previous-comment', 'Previous comment', ['n'], ['Shift N']),
   bind('Files', 'show-versions', 'Versions', ['v'], ['V']),
+  bindShift('Files', 'compare-versions', 'Compare versions', ['v'], ['Shift V']),
   bind('Files', 'toggle-details', 'Side panel', ['p'], ['P']),
   bind('Files', 'show-keys', 'This list', ['?'], ['?']),
 ]

@@ -163,6 +163,12 @@ const player = createRoute({
   component: lazyRouteComponent(() => import('../features/player/player-page.tsx'), 'PlayerPage'),
 })
 
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/player/$assetId/compare/$otherId',
+  component: lazyRouteComponent(() => import('../features/compare/compare-page.tsx'), 'ComparePage'),
+})
+
 const routeTree = root.addChildren([
   login,
   welcome,
@@ -175,6 +181,7 @@ const routeTree = root.addChildren([
       settings.addChildren([settingsIndex, profile, security, tokens, account, people, teams, team]),
     ]),
     player,
+    compare,
   ]),
 ])
 

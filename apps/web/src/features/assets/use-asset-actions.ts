@@ -1,5 +1,6 @@
 // What can be done with assets, from menus, keys and buttons alike. Everything shows at once and is taken back when the
 // server refuses.
+import type { Client } from '@rushes/client/client'
 import type { Asset, Label } from '@rushes/contract/assets'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -23,8 +24,8 @@ export interface AssetActions {
   move: (assets: Asset[], folder: Asset) => Promise<void>
   /** Puts a file on top of another one, or of a stack, as its newest version. */
   makeVersion: (base: Asset, next: Asset) => Promise<void>
-  /** A version lies beside its stack again. */
-  takeOut: (version: Asset) => Promise<void>
+  /** A version lies beside its stack again. `list`: all versions of the stack, newest first. */
+  takeOut: (version: Asset, list: readonly Asset[]) => Promise<void>
   download: (assets: Asset[]) => void
   /** Saves files, folders and stacks as one archive. */
   downloadZip: (assets: Pick<Asset, 'id'>[]) => Promise<void>
@@ -124,10 +125,18 @@ export function useAssetActions(): AssetActions {
           run: () => void back(),
         })
       },
-      takeOut: async (version) => {
+      takeOut: async (version, list) => {
         const isDone = await forEach([version], ({ id }) => client.unversionAsset(id))
         await queryClient.invalidateQueries({ queryKey: ['asset'] })
-        if (isDone) toasts.say(`“${version.name}” lies beside its other versions again.`)
+        if (!isDone) return
+        const back = async () => {
+          await forEach([version], () => putBack(client, version, list))
+          await queryClient.invalidateQueries({ queryKey: ['asset'] })
+        }
+        toasts.say(`“${version.name}” lies beside its other versions again.`, {
+          label: 'Undo',
+          run: () => void back(),
+        })
       },
       restore: async (assets) => {
         await forEach(assets, ({ id }) => client.restoreAsset(id))
@@ -154,6 +163,18 @@ export function useAssetActions(): AssetActions {
     }
     return actions
   }, [client, toasts, queryClient, navigate])
+}
+
+/** Into its stack again, at its place in it. Of two versions both had stepped out, and the stack with them. */
+async function putBack(client: Client, version: Asset, list: readonly Asset[]): Promise<void> {
+  const [newest, oldest] = list
+  if (newest === undefined || oldest === undefined || version.parent_id === null) return
+  if (list.length === 2) {
+    await client.versionAsset(oldest.id, newest.id)
+    return
+  }
+  await client.versionAsset(version.parent_id, version.id)
+  await client.updateAsset(version.id, { index: version.index })
 }
 
 function nameOf(assets: Asset[]): string {

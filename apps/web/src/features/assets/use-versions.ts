@@ -47,6 +47,12 @@ export function useVersions(asset: Asset): Versions {
 
 const NONE: readonly Asset[] = []
 
+/** What a version is compared with: the one before it, or the next one of the first. */
+export function versionBeside(list: readonly Pick<Asset, 'id'>[], id: string): string | null {
+  const index = list.findIndex((version) => version.id === id)
+  return index === -1 ? null : ((list[index + 1] ?? list[index - 1])?.id ?? null)
+}
+
 /** "v3" of the third oldest. `list` is newest first. */
 export function versionName(list: readonly Pick<Asset, 'id'>[], id: string): string {
   const index = list.findIndex((version) => version.id === id)

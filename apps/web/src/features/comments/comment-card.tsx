@@ -1,6 +1,7 @@
 import type { Comment } from '@rushes/contract/comments'
 import type { User } from '@rushes/contract/users'
 import { formatTimecode } from '@rushes/player/timecode'
+import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, Ellipsis, Link2, Lock, Pencil, PenLine, ThumbsUp, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../services.ts'
@@ -11,6 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { copyText } from '../../ui/copy-text.ts'
+import { ownLikesQuery } from './comment-queries.ts'
 import { CommentText } from './comment-text.tsx'
 import { linkToComment } from './comment-link.ts'
 import { isPending } from './pending-comment.ts'
@@ -30,8 +32,13 @@ export function CommentCard(props: {
 }) {
   const { comment, room, me, actions } = props
   const [isEditing, setEditing] = useState(false)
-  // Whether it was liked from here; the API says only by how many.
-  const [isLiked, setLiked] = useState(false)
+  const { client } = useServices()
+  // The comment itself says only how many like it.
+  const isLiked =
+    useQuery({
+      ...ownLikesQuery(client, comment.asset_id),
+      select: (ids) => ids.includes(comment.id),
+    }).data === true
   const isHead = comment.parent_id === null
   const isWaiting = isPending(comment)
   return (
@@ -82,10 +89,7 @@ export function CommentCard(props: {
                 className={classNames('comment-act', isLiked && 'comment-act-on')}
                 aria-pressed={isLiked}
                 aria-label={`Like, ${String(comment.like_count)} so far`}
-                onClick={() => {
-                  setLiked(!isLiked)
-                  void actions.setLiked(comment, !isLiked)
-                }}
+                onClick={() => void actions.setLiked(comment, !isLiked)}
               >
                 <ThumbsUp aria-hidden />
                 {comment.like_count > 0 && <span className="numbers">{comment.like_count}</span>}

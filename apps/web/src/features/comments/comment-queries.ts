@@ -28,6 +28,13 @@ export const mentionableQuery = (client: Client, projectId: string) =>
     staleTime: 5 * 60_000,
   })
 
+/** The comments of a file that the person at this browser likes. */
+export const ownLikesQuery = (client: Client, assetId: string) =>
+  queryOptions({
+    queryKey: ['own-likes', assetId],
+    queryFn: async ({ signal }) => (await client.ownLikes(assetId, signal)).comment_ids,
+  })
+
 /** Changes what is on show, before or after the server agreed. */
 export function changeComments(
   queryClient: QueryClient,

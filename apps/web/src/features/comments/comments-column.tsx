@@ -9,6 +9,7 @@ import { ButtonMenu } from '../../ui/menu.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { sessionQuery } from '../session/session-query.ts'
+import { CarryOffer } from './carry-offer.tsx'
 import { commentsQuery } from './comment-queries.ts'
 import { FILTERS, filterThreads, ORDERS, threadsOf } from './comment-threads.ts'
 import type { Filter, Order } from './comment-threads.ts'
@@ -82,6 +83,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
         </ButtonMenu>
         <ExportMenu asset={asset} filter={filter} isEmpty={threads.length === 0} />
       </div>
+      {comments !== undefined && <CarryOffer asset={asset} comments={comments} />}
       {search !== '' && (
         <p className="comments-search">
           Only {search}

@@ -7,7 +7,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useServices } from '../../services.ts'
 import { messageOf } from '../../ui/message-of.ts'
-import { changeComments, putComment } from './comment-queries.ts'
+import { changeComments, ownLikesQuery, putComment } from './comment-queries.ts'
 import { pendingComment } from './pending-comment.ts'
 import { clearDraft, draftOf, placeOfDraft } from './room-store.ts'
 import type { Room } from './room-store.ts'
@@ -89,12 +89,18 @@ export function useCommentActions(asset: Asset): CommentActions {
         await settle(() => client.completeComment(comment.id, isCompleted))
       },
       setLiked: async (comment, isLiked) => {
+        const { queryKey } = ownLikesQuery(client, assetId)
         patch(comment.id, { like_count: Math.max(0, comment.like_count + (isLiked ? 1 : -1)) })
-        await settle(async () => {
+        queryClient.setQueryData(queryKey, (ids = []) => [
+          ...ids.filter((id) => id !== comment.id),
+          ...(isLiked ? [comment.id] : []),
+        ])
+        const isDone = await settle(async () => {
           const likes = await client.likeComment(comment.id, isLiked)
           patch(comment.id, { like_count: likes.length })
           return null
         })
+        if (!isDone) await queryClient.invalidateQueries({ queryKey })
       },
       remove: async (comment) => {
         change((comments) =>

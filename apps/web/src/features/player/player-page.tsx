@@ -1,10 +1,8 @@
 import type { Asset } from '@rushes/contract/assets'
-import { actionForKey } from '@rushes/player/keyboard-map'
-import type { CommentAction, PlayerAction } from '@rushes/player/keyboard-map'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { Film } from 'lucide-react'
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { GoneNotice } from '../../ui/gone-notice.tsx'
 import { ErrorNotice, isNotFound } from '../../ui/notice.tsx'
@@ -12,7 +10,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
 import { useAssetActions } from '../assets/use-asset-actions.ts'
 import { useUploadVersion } from '../assets/use-upload-version.ts'
-import { useVersions } from '../assets/use-versions.ts'
+import { useVersions, versionBeside } from '../assets/use-versions.ts'
 import { createRoom } from '../comments/room-store.ts'
 import { useCommentKeys } from '../comments/use-comment-keys.ts'
 import { useOpenedComment } from '../comments/use-opened-comment.ts'
@@ -26,6 +24,7 @@ import type { SideTab } from './side-panel.tsx'
 import { placeFor, useStartPlace } from './start-place.ts'
 import type { StartPlace } from './start-place.ts'
 import type { Act } from './use-media-actions.ts'
+import { isCommentAction, usePlayerKeys } from './use-player-keys.ts'
 import { useVersionNews } from './use-version-news.ts'
 import { useSiblings } from './use-siblings.ts'
 import './player-page.css'
@@ -105,16 +104,22 @@ function Player(props: {
     props.onLeaveFor(placeFor(room, versionId))
     goTo(versionId)
   }
+  const compare = () => {
+    const otherId = versionBeside(versions.list, asset.id)
+    if (otherId !== null)
+      void navigate({ to: '/player/$assetId/compare/$otherId', params: { assetId: asset.id, otherId } })
+  }
   const pickVersion = () => {
     const { folderId } = versions
     if (folderId !== null) pickOneFile((file) => uploadVersion(asset, folderId, file))
   }
-  const act = useEffectEvent((action: PlayerAction) => {
+  usePlayerKeys((action) => {
     if (action === 'previous-asset') goTo(siblings.previousId)
     else if (action === 'next-asset') goTo(siblings.nextId)
     else if (action === 'toggle-details') setPanel(!hasPanel)
     else if (action === 'show-keys') setShowsKeys(true)
     else if (action === 'show-versions') setShowsVersions(versions.list.length > 1)
+    else if (action === 'compare-versions') compare()
     else if (isCommentAction(action)) {
       if (action === 'write-comment' || action === 'draw') {
         setPanel(true)
@@ -126,16 +131,6 @@ function Player(props: {
   useOpenedComment(asset, room)
   useStartPlace(room, props.startPlace)
   useVersionNews(asset, versions, switchTo)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const action = isForTheirOwn(event) ? null : actionForKey(event)
-      if (action === null) return
-      event.preventDefault()
-      act(action)
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
 
   return (
     <div className={hasPanel ? 'player' : 'player player-without-details'}>
@@ -151,8 +146,9 @@ function Player(props: {
                 isOpen: showsVersions,
                 onOpen: setShowsVersions,
                 onSwitch: switchTo,
+                onCompare: compare,
                 onUpload: pickVersion,
-                onTakeOut: () => void actions.takeOut(asset),
+                onTakeOut: () => void actions.takeOut(asset, versions.list),
               }
             : null
         }
@@ -170,26 +166,4 @@ function Player(props: {
       <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   )
-}
-
-const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([
-  'write-comment',
-  'draw',
-  'mark-in',
-  'mark-out',
-  'clear-marks',
-  'next-comment',
-  'previous-comment',
-])
-
-function isCommentAction(action: PlayerAction): action is CommentAction {
-  return COMMENT_ACTIONS.has(action)
-}
-
-/** Text fields, menus and dialogs have keys of their own; so have buttons with Space and Enter. */
-function isForTheirOwn(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || !(event.target instanceof Element)) return event.defaultPrevented
-  if (event.target.closest('input, textarea, [role="menu"], [role="dialog"]') !== null) return true
-  const isPress = event.key === ' ' || event.key === 'Enter'
-  return isPress && event.target.closest('button, a') !== null
 }

@@ -68,6 +68,7 @@ function requestFor(action: PlayerAction, state: MediaState): MediaRequest | nul
     case 'toggle-details':
     case 'show-keys':
     case 'show-versions':
+    case 'compare-versions':
     case 'write-comment':
     case 'draw':
     case 'mark-in':

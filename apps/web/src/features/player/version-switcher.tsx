@@ -1,6 +1,6 @@
 // "v3 ▾" in the header: which versions there are, and what can be done with them.
 import type { Asset } from '@rushes/contract/assets'
-import { ChevronDown, Layers, MessageSquare, Ungroup, Upload } from 'lucide-react'
+import { ChevronDown, Columns2, Layers, MessageSquare, Ungroup, Upload } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { formatTimeAgo } from '../../ui/format-time.ts'
 import { ownUrl } from '../../ui/own-url.ts'
@@ -16,6 +16,7 @@ export interface VersionSwitcherProps {
   isOpen: boolean
   onOpen: (isOpen: boolean) => void
   onSwitch: (versionId: string) => void
+  onCompare: () => void
   onUpload: () => void
   onTakeOut: () => void
 }
@@ -45,6 +46,13 @@ export function VersionSwitcher(props: VersionSwitcherProps) {
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item className="menu-item" onSelect={props.onCompare}>
+            <span className="menu-icon">
+              <Columns2 />
+            </span>
+            <span className="menu-label">Compare versions</span>
+            <kbd className="key">Shift V</kbd>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className="menu-item" onSelect={props.onUpload}>
             <span className="menu-icon">
               <Upload />

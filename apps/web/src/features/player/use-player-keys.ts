@@ -1,0 +1,40 @@
+// The keys of the rooms in which something is watched.
+import { actionForKey } from '@rushes/player/keyboard-map'
+import type { CommentAction, PlayerAction } from '@rushes/player/keyboard-map'
+import { useEffect, useEffectEvent } from 'react'
+
+export function usePlayerKeys(act: (action: PlayerAction) => void): void {
+  const onAction = useEffectEvent(act)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const action = isForTheirOwn(event) ? null : actionForKey(event)
+      if (action === null) return
+      event.preventDefault()
+      onAction(action)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([
+  'write-comment',
+  'draw',
+  'mark-in',
+  'mark-out',
+  'clear-marks',
+  'next-comment',
+  'previous-comment',
+])
+
+export function isCommentAction(action: PlayerAction): action is CommentAction {
+  return COMMENT_ACTIONS.has(action)
+}
+
+/** Text fields, menus and dialogs have keys of their own; so have buttons with Space and Enter. */
+function isForTheirOwn(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || !(event.target instanceof Element)) return event.defaultPrevented
+  if (event.target.closest('input, textarea, [role="menu"], [role="dialog"]') !== null) return true
+  const isPress = event.key === ' ' || event.key === 'Enter'
+  return isPress && event.target.closest('button, a') !== null
+}

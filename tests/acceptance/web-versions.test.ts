@@ -1,0 +1,219 @@
+// Versions as a person uses them in a real Chromium: a file becomes a version by drag, by upload and by choice; the room
+// switches between them and keeps the place; what is open comes along; and nothing is lost on the way back.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { makeClip, testTools } from '@rushes/media/test-clips'
+import { axeFindings } from './axe.ts'
+import { signedIn } from './browser-session.ts'
+import type { Comment } from './comment-shape.ts'
+import { makeAccount } from './people-made.ts'
+import type { MadePerson } from './people-made.ts'
+import type { Asset, Project } from './reference-client.ts'
+import { framesSeen } from './shown-frame.ts'
+import { upload } from './uploader.ts'
+import { waitUntil } from './wait-until.ts'
+import { launchChromium } from './web-window.ts'
+
+const limitMs = 180_000
+const patience = { timeout: 30_000, interval: 50 }
+const server = inject('servers')[0]!
+
+let folder: string
+let browser: Browser
+let owner: MadePerson
+let page: Page
+let project: Project
+let first: Asset
+let second: Asset
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rushes-versions-'))
+  const account = await makeAccount(server)
+  owner = account.owner
+  const team = await owner.client.ok<{ id: string }>('POST', `/v2/accounts/${account.id}/teams`, {
+    body: { name: 'Cut' },
+  })
+  project = await owner.client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Cut' } })
+  const tools = await testTools()
+  const clips = await Promise.all(
+    ['rough.mp4', 'fine.mp4', 'final.mp4'].map((name) => makeClip(tools, folder, name, { frames: 50 })),
+  )
+  const [rough, fine] = await Promise.all(clips.slice(0, 2).map((path) => readFile(path)))
+  first = await upload(owner.client, project.root_asset_id, 'rough.mp4', new Uint8Array(rough!))
+  second = await upload(owner.client, project.root_asset_id, 'fine.mp4', new Uint8Array(fine!))
+  for (const { id } of [first, second])
+    await waitUntil(
+      'the clip is ready',
+      () => owner.client.asset(id),
+      (asset) => asset.status === 'transcoded',
+    )
+  browser = await launchChromium()
+  const [name = '', value = ''] = ((await signedIn(server, owner)).cookie() ?? '').split('=')
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.addCookies([{ name, value, url: server.url }])
+  page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+}, limitMs)
+
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true })
+})
+
+it(
+  'a card dropped on another one is its newest version; Undo takes it off again',
+  async () => {
+    await page.goto(`${server.url}/projects/${project.id}`)
+    await page.getByText('rough.mp4').waitFor()
+    await dropOn('fine.mp4', 'rough.mp4')
+    await page.getByText('“fine.mp4” is now v2').first().waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('fine.mp4', { exact: true }).waitFor()
+    await expect
+      .poll(async () => (await owner.client.asset(second.id)).parent_id, patience)
+      .toBe(project.root_asset_id)
+    await page.reload()
+    await page.getByText('rough.mp4').waitFor()
+    await dropOn('fine.mp4', 'rough.mp4')
+    await expect.poll(() => stackOf(first.id), patience).toEqual([second.id, first.id])
+  },
+  limitMs,
+)
+
+it(
+  'the room switches versions at the same frame; open comments come along once; likes are still there after a reload',
+  async () => {
+    const open = await owner.client.ok<Comment>('POST', `/v2/assets/${first.id}/comments`, {
+      body: { text: 'Hold this longer', timestamp: 12 },
+    })
+    const done = await owner.client.ok<Comment>('POST', `/v2/assets/${first.id}/comments`, {
+      body: { text: 'Fixed long ago', timestamp: 3 },
+    })
+    await owner.client.ok('POST', `/v2/comments/${done.id}/complete`)
+    await page.goto(`${server.url}/player/${first.id}`)
+    await page.getByText('Hold this longer').click()
+    await expect.poll(shownFrame, patience).toBe(12)
+    await page.getByRole('button', { name: 'Like, 0 so far' }).last().click()
+    await page.getByRole('button', { name: 'Like, 1 so far' }).waitFor()
+    await page.reload()
+    const like = page.getByRole('button', { name: 'Like, 1 so far' })
+    await expect.poll(() => like.getAttribute('aria-pressed'), patience).toBe('true')
+    expect(await page.getByRole('button', { name: /^Bring/ }).count()).toBe(0)
+
+    await page.getByText('Hold this longer').click()
+    await page.keyboard.press('v')
+    await page.getByRole('menuitemradio', { name: /fine\.mp4/ }).click()
+    await page.waitForURL(`${server.url}/player/${second.id}`)
+    await expect.poll(shownFrame, patience).toBe(12)
+    await page.getByRole('button', { name: 'Bring 1 open comment from v1' }).click()
+    await page.getByText('1 comment came along.').first().waitFor()
+    await page.getByText('Hold this longer').waitFor()
+    await page.getByRole('button', { name: /^Bring/ }).waitFor({ state: 'detached' })
+    const carried = await owner.client.ok<Comment[]>('GET', `/v2/assets/${second.id}/comments`)
+    expect(carried.map(({ text, timestamp }) => ({ text, timestamp }))).toEqual([
+      { text: open.text, timestamp: 12 },
+    ])
+  },
+  limitMs,
+)
+
+it(
+  'a third version is uploaded in the room and shown; the middle one, taken out, comes back to its place',
+  async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.keyboard.press('v')
+    await page.getByRole('menuitem', { name: 'Upload a new version…' }).click()
+    await (await chooser).setFiles(join(folder, 'final.mp4'))
+    await page.getByText('v3 is here.').first().waitFor()
+    const [third = ''] = await stackOf(first.id)
+    await page.getByRole('button', { name: 'Version 2 of 3' }).click()
+    await page.getByRole('menuitem', { name: 'Take v2 out of the stack' }).click()
+    await page.getByText('lies beside its other versions again').first().waitFor()
+    expect(await stackOf(first.id)).toEqual([third, first.id])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => stackOf(first.id), patience).toEqual([third, second.id, first.id])
+    await page.getByRole('button', { name: 'Version 2 of 3' }).waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'two versions are compared: locked to the same frame by every key, and by a comment on either',
+  async () => {
+    await page.goto(`${server.url}/player/${second.id}`)
+    await page.getByRole('button', { name: 'Version 2 of 3' }).waitFor()
+    await page.keyboard.press('Shift+V')
+    await page.waitForURL(`${server.url}/player/${second.id}/compare/${first.id}`)
+    for (const frame of [31, 7, 49, 20]) {
+      await page.getByRole('button', { name: 'Frame forward' }).waitFor()
+      await page.keyboard.press('g')
+      await page.getByLabel('Go to timecode or frame').fill(String(frame))
+      await page.keyboard.press('Enter')
+      await expect.poll(() => framesSeen(page), patience).toEqual([frame, frame])
+    }
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press('ArrowRight')
+    await expect.poll(() => framesSeen(page), patience).toEqual([25, 25])
+    await page.keyboard.press('Home')
+    await expect.poll(() => framesSeen(page), patience).toEqual([0, 0])
+    await page.keyboard.press('Space')
+    await expect.poll(async () => (await framesSeen(page))[1], patience).toBeGreaterThan(5)
+    await page.keyboard.press('Space')
+    await expect
+      .poll(async () => {
+        const [left = NaN, right = NaN] = await framesSeen(page)
+        return right - left
+      }, patience)
+      .toBe(0)
+
+    await page.getByRole('tab', { name: /^v1/ }).click()
+    await page.getByText('Hold this longer').click()
+    await expect.poll(() => framesSeen(page), patience).toEqual([12, 12])
+    await page.getByRole('radio', { name: 'Wipe' }).click()
+    await page.getByRole('radio', { name: 'Overlay' }).click()
+    await page.getByRole('slider', { name: 'How much of v1' }).press('End')
+    // Both films have the same pictures, so nothing is left of them.
+    expect(await brightest()).toBeGreaterThan(150)
+    await page.getByRole('radio', { name: 'Difference' }).click()
+    await expect.poll(brightest, patience).toBeLessThan(40)
+    expect(await axeFindings(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Right: v1' }).click()
+    await page.getByRole('menuitem', { name: /^v3/ }).click()
+    await page.getByRole('button', { name: 'Right: v3' }).waitFor()
+  },
+  limitMs,
+)
+
+/** The brightest value in the middle of the picture on the stage. */
+async function brightest(): Promise<number> {
+  const picture = await page.locator('.compare-stage').screenshot()
+  const { width, height } = await sharp(picture).metadata()
+  const middle = {
+    left: Math.floor(width / 4),
+    top: Math.floor(height / 4),
+    width: Math.floor(width / 2),
+    height: Math.floor(height / 2),
+  }
+  const { channels } = await sharp(picture).extract(middle).removeAlpha().stats()
+  return Math.max(...channels.map(({ max }) => max))
+}
+
+/** Drags a card of the grid onto another one. */
+function dropOn(name: string, target: string): Promise<void> {
+  return page.getByRole('gridcell', { name }).dragTo(page.getByRole('gridcell', { name: target }))
+}
+
+/** The versions around a file, newest first. */
+async function stackOf(id: string): Promise<string[]> {
+  const { parent_id: stackId } = await owner.client.asset(id)
+  const members = await owner.client.ok<Asset[]>('GET', `/v2/assets/${stackId ?? ''}/children`)
+  return members.map((member) => member.id)
+}
+
+async function shownFrame(): Promise<number> {
+  return (await framesSeen(page))[0] ?? NaN
+}

@@ -1,4 +1,5 @@
 // Comments in the words of other programs: what they hold of whom, and that a marker stands on the frame of its comment.
+import { PDFiumLibrary } from '@hyzyla/pdfium'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Comment } from './comment-shape.ts'
 import { makeAccount } from './people-made.ts'
@@ -86,6 +87,39 @@ describe.each(inject('servers').slice(0, 1))('export of comments on the $name da
       expect(headers.get('x-content-type-options')).toBe('nosniff')
     },
   )
+
+  it('prints with the pictures of the film, read by whoever may see it', async () => {
+    const answer = await fetch(`${server.url}/api/assets/${film}/comments/export?format=pdf`, {
+      headers: { authorization: `Bearer ${owner.token}` },
+    })
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    const library = await PDFiumLibrary.init()
+    try {
+      const document = await library.loadDocument(new Uint8Array(await answer.arrayBuffer()))
+      const first = document.getPage(0)
+      expect(first.getText()).toContain('01:00:00;02')
+      const { data } = await first.render({ scale: 1, render: 'bitmap' })
+      // Grey film beside each of the three threads.
+      let greyPixels = 0
+      for (let at = 0; at < data.length; at += 4)
+        if (data[at] === data[at + 2] && Math.abs((data[at] ?? 0) - 128) < 6) greyPixels += 1
+      expect(greyPixels).toBeGreaterThan(3 * 15_000)
+    } finally {
+      library.destroy()
+    }
+  })
+
+  it('gives a frame as a picture of the size of the film, and says where the film ends', async () => {
+    const frame = (number: number) =>
+      fetch(`${server.url}/api/assets/${film}/frame?number=${String(number)}`, {
+        headers: { authorization: `Bearer ${owner.token}` },
+      })
+    const answer = await frame(29)
+    expect(answer.headers.get('content-disposition')).toContain('01-00-00-19.png')
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([160, 90])
+    expect((await frame(30)).status).toBe(422)
+  })
 
   it('says what is wrong with a format there is not, and with markers of a file without frames', async () => {
     const unknown = await exported(owner, 'format=docx')

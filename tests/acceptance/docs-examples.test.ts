@@ -69,7 +69,7 @@ describe('the examples of the reference', () => {
       )
       if (status !== 200) throw new Error(`${call.endpoint} → ${String(status)} ${text}`)
       // What is no JSON is a file.
-      scenes.push({ ...call, status, headers, answer: body ?? text })
+      scenes.push({ ...call, status, headers, answer: body ?? fileText(headers, text) })
       return body
     })
     const shown = new Set(scenes.map(({ endpoint }) => endpoint))
@@ -116,6 +116,12 @@ describe('the examples of the reference', () => {
     expect(callable.filter((endpoint) => !run.has(endpoint))).toEqual([])
   })
 })
+
+/** What a file shows as in an example. */
+function fileText(headers: Headers, text: string): string {
+  const type = headers.get('content-type') ?? ''
+  return type.startsWith('text/') ? text : `(${type})`
+}
 
 async function expectKept(made: ReadonlyMap<string, string>): Promise<void> {
   const folder = dirname(exampleFile('any'))

@@ -1,6 +1,8 @@
 // The calls about assets that stand as examples in the reference: a file from its upload to the trash and back.
 import type { Stage } from './docs-stage.ts'
 import type { Asset, Project, ReferenceClient } from './reference-client.ts'
+import { makeSampleClip } from './sample-files.ts'
+import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 
 const CALL_SHEET = 'Day 12. Call 06:30. Weather: rain until noon.\n'
@@ -81,6 +83,13 @@ export async function playTree({ play, client }: Stage, account_id: string, file
   await play('PUT /v2/assets/{asset_id}/restore', { asset_id: copy.id })
   await play('DELETE /v2/batch/assets', {}, { asset_ids: [copy.id] })
   await play('DELETE /api/assets/{asset_id}', { asset_id: copy.id })
+  const film = await upload(client, root, 'take 6.mp4', await makeSampleClip())
+  await waitUntil(
+    'the film was looked at',
+    () => client.asset(film.id),
+    (asset) => asset.frames > 0,
+  )
+  await play('GET /api/assets/{asset_id}/frame', { asset_id: film.id }, undefined, '?number=24')
   await play('DELETE /v2/projects/{project_id}', { project_id })
 }
 

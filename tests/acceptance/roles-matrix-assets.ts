@@ -52,6 +52,8 @@ export const assetRows: Record<string, Row> = {
     asset('/realtime_upload/parts', {}),
     { answers: 400 },
   ),
+  // Its bytes have not arrived.
+  'GET /api/assets/{asset_id}/frame': onAsset('download', ours('/frame?number=0'), { answers: 422 }),
   'POST /api/zips': onAsset('download', (scene) => ({
     path: '/api/zips',
     body: { asset_ids: [scene.folderId] },

@@ -124,6 +124,7 @@ const queries = [
 
 /** Of routes that take none of these. */
 const ownQueries: Record<string, readonly string[]> = {
+  'GET /api/assets/{asset_id}/frame': ['?number=0', '?number=17'],
   'GET /api/assets/{asset_id}/comments/export': [
     '?format=csv',
     '?format=premiere&filter=open',

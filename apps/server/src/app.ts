@@ -63,6 +63,7 @@ import { registerDelivery } from './features/delivery/delivery-routes.ts'
 import { registerDocs } from './features/docs/docs-routes.ts'
 import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
+import { getFrameRoute } from './features/media/frame-routes.ts'
 import { getPipelineRoute, retryPipelineRoute, stopPipelineRoute } from './features/media/pipeline-routes.ts'
 import {
   createInvitationRoute,
@@ -244,6 +245,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     deleteStackRoute,
     uploadStatusRoute,
     cancelUploadRoute,
+    getFrameRoute,
     getPipelineRoute,
     retryPipelineRoute,
     stopPipelineRoute,

@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { BlobStore } from '@rushes/storage/blob-store'
 import type { PageMaker } from '@rushes/media/page-maker'
+import type { FramePictures } from '@rushes/media/frame-picture'
 import type { SegmentMaker } from '@rushes/media/segment-source'
 import type { MediaTools } from '@rushes/media/tools'
 import type { TokenGuesses } from './access/token-guesses.ts'
@@ -22,6 +23,8 @@ export interface Deps {
   /** Makes the segments of quick previews, and holds background encodes while somebody waits for one. */
   segments: SegmentMaker
   pages: PageMaker
+  /** Makes pictures of single frames. */
+  frames: FramePictures
   /** Of every background encode of this process, by its media: seconds of film per second. */
   encodeSpeeds: Map<string, number>
   queue: Queue

@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describeIsolation } from '@rushes/media/isolation'
 import { createPageMaker } from '@rushes/media/page-maker'
 import { openSegmentCache } from '@rushes/media/segment-cache'
+import { createFramePictures } from '@rushes/media/frame-picture'
 import { createSegmentMaker } from '@rushes/media/segment-maker'
 import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
 import { openLocalStore } from '@rushes/storage/local-store'
@@ -132,6 +133,7 @@ async function start(
     tools,
     segments,
     pages: createPageMaker(onDemand),
+    frames: createFramePictures(tools, onDemand.tempFolder),
     encodeSpeeds: new Map(),
     queue: createQueue(),
     background,

@@ -18,7 +18,7 @@ import type { Zip } from '@rushes/contract/zips'
 import { commentCalls } from './comments.ts'
 import type { ListOptions } from './list-options.ts'
 import { peopleCalls } from './people.ts'
-import { call, callJson, callPage } from './request.ts'
+import { call, callFile, callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
 import { searchCalls } from './search.ts'
 import { signInCalls } from './sign-in.ts'
@@ -121,6 +121,9 @@ export function createClient(options: ClientOptions) {
     stopPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/stop`),
     /** A link to files and folders as one archive. */
     createZip: (assetIds: string[]) => json<Zip>('POST', '/api/zips', { asset_ids: assetIds }),
+    /** One frame of a film in full size, as PNG. */
+    framePicture: (assetId: string, number: number) =>
+      callFile(options, `/api/assets/${assetId}/frame`, { query: { number } }),
     /** Names, from the root down, of the folders above an asset: for breadcrumbs. */
     ancestors: (assetId: string, signal?: AbortSignal) =>
       json<{ id: string; name: string; type: string }[]>(

@@ -9,14 +9,8 @@ import type {
   UpdateCommentBody,
 } from '@rushes/contract/comments'
 import type { ListOptions } from './list-options.ts'
-import { call, callJson, callPage } from './request.ts'
+import { call, callFile, callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
-
-/** A file to be saved. */
-export interface NamedFile {
-  name: string
-  bytes: Blob
-}
 
 /** The part of the client that is about comments, mixed into `createClient`. */
 export function commentCalls(options: ClientOptions) {
@@ -52,11 +46,8 @@ export function commentCalls(options: ClientOptions) {
     carryComments: (toId: string, fromId: string) =>
       json<CommentIds>('POST', `/api/assets/${toId}/comments/carry`, { from_asset_id: fromId }),
     /** The comments of an asset as a file of another program. */
-    exportComments: async (assetId: string, query: ExportCommentsQuery): Promise<NamedFile> => {
-      const answer = await call(options, 'GET', `/api/assets/${assetId}/comments/export`, { query })
-      const encoded = /filename\*=UTF-8''(\S+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
-      return { name: decodeURIComponent(encoded ?? 'comments'), bytes: await answer.blob() }
-    },
+    exportComments: (assetId: string, query: ExportCommentsQuery) =>
+      callFile(options, `/api/assets/${assetId}/comments/export`, { query }),
     /** Who can be named after an "@" in the comments of a project. */
     mentionable: (projectId: string, signal?: AbortSignal) =>
       json<MentionablePerson[]>('GET', `/api/projects/${projectId}/mentionable`, undefined, signal),

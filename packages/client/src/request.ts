@@ -146,6 +146,23 @@ export async function callPage<T>(
   }
 }
 
+/** A file to be saved. */
+export interface NamedFile {
+  name: string
+  bytes: Blob
+}
+
+/** A file, under the name the server gives it. */
+export async function callFile(
+  options: ClientOptions,
+  path: string,
+  callOptions?: CallOptions,
+): Promise<NamedFile> {
+  const response = await call(options, 'GET', path, callOptions)
+  const encoded = /filename\*=UTF-8''(\S+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  return { name: decodeURIComponent(encoded ?? 'file'), bytes: await response.blob() }
+}
+
 async function failure(response: Response): Promise<ApiError> {
   const requestId = response.headers.get('x-request-id')
   const text = await response.text()

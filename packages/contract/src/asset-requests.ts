@@ -18,6 +18,9 @@ const FileType = wireText(255).regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'is not a 
 
 export const AssetParams = z.object({ asset_id: AssetId })
 
+/** Ours, beside /v2: which frame is wanted as a picture, counted from 0. */
+export const FrameQuery = z.object({ number: wireInt(0, 2_000_000_000) })
+
 export const CreateAssetBody = z.object({
   type: z.enum(['file', 'folder'], 'is invalid'),
   name: AssetName.nullish(),

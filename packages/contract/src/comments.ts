@@ -158,6 +158,7 @@ export const COMMENT_EXPORT_FORMATS = [
   'avid',
   'final_cut',
   'premiere',
+  'pdf',
 ] as const
 /** Ours, beside /v2: what of an asset's comments is exported, and how. */
 export const ExportCommentsQuery = z.object({

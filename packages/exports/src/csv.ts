@@ -34,7 +34,7 @@ export function toCsv(file: NotedFile): string {
         note.text,
         yesNo(note.isCompleted),
         yesNo(note.isPrivate),
-        yesNo(note.hasDrawing),
+        yesNo(note.annotation !== null),
         note.writtenAt,
       ],
       ...note.replies.map((reply) => [

@@ -16,7 +16,7 @@ const base: Note = {
   writtenAt: '2026-01-31T09:30:00.000000Z',
   isCompleted: false,
   isPrivate: false,
-  hasDrawing: false,
+  annotation: null,
   replies: [],
 }
 const film: NotedFile = {
@@ -73,7 +73,7 @@ test.each(['=1+1', '+49 30', '-5', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1'])(
 
 test('a list for reading, along the film', () => {
   const notes = alongTheFilm([
-    { ...base, text: 'two\nlines', isPrivate: true, hasDrawing: true },
+    { ...base, text: 'two\nlines', isPrivate: true, annotation: '[]' },
     { ...base, frame: 1, durationFrames: 23, isCompleted: true },
     { ...base, frame: null, replies: [{ author: 'Ben', text: 'ok', writtenAt: '', isPrivate: false }] },
   ])

@@ -34,7 +34,7 @@ function note(frame: number | null, text: string, more: Partial<Note> = {}): Not
     writtenAt: '2026-01-31T09:30:00.000000Z',
     isCompleted: false,
     isPrivate: false,
-    hasDrawing: false,
+    annotation: null,
     replies: [],
     ...more,
   }

@@ -17,7 +17,8 @@ export interface Note {
   isCompleted: boolean
   /** For the team alone. */
   isPrivate: boolean
-  hasDrawing: boolean
+  /** A drawing in V2's annotation format; null: nothing was drawn. */
+  annotation: string | null
   /** Oldest first. */
   replies: readonly Reply[]
 }

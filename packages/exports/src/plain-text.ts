@@ -12,7 +12,7 @@ function paragraph(note: Note, file: NotedFile): string {
   const marks = [
     note.isCompleted ? 'done' : '',
     note.isPrivate ? 'team only' : '',
-    note.hasDrawing ? 'drawing' : '',
+    note.annotation !== null ? 'drawing' : '',
   ].filter((mark) => mark !== '')
   const head = `${placeText(note, file)}  ${note.author}${marks.length === 0 ? '' : ` [${marks.join(', ')}]`}`
   const replies = note.replies.map(({ author, text }) => `    ${author}:\n${indented(text, '      ')}`)

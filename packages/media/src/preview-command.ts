@@ -42,20 +42,28 @@ export function previewArgs(probe: VideoProbe, stretch: PreviewStretch): string[
     ...header(),
     '-threads',
     String(threads),
-    ...guardedInput([
-      ...referenceGuards(probe),
-      // The clock of the ladder, whatever is skipped: zero is the earliest stream, less how much later the picture is.
-      ...'-copyts -start_at_zero'.split(' '),
-      ...(probe.firstPictureSeconds > 0 ? ['-itsoffset', `-${probe.firstPictureSeconds.toFixed(6)}`] : []),
-      // Everything from the key frame on goes through the grid, which picks what it shows: exact for variable rates too.
-      ...(seekSeconds === null ? [] : ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)]),
-      '-reinit_filter:v',
-      '0',
-    ]),
+    ...stretchInput(probe, seekSeconds),
     '-filter_complex',
-    [pictureChain(probe, rung, stretch), ...(grid.hasSound ? [soundChain(stretch)] : [])].join(';'),
+    [
+      `${pictureFilters(probe, rung, stretch.frames, 'yuv420p')}[v]`,
+      ...(grid.hasSound ? [soundChain(stretch)] : []),
+    ].join(';'),
     ...output(rung, grid, threads),
   ]
+}
+
+/** The film from a key frame on; `seekSeconds` as in `findSeekPlace`. */
+export function stretchInput(probe: VideoProbe, seekSeconds: number | null): string[] {
+  return guardedInput([
+    ...referenceGuards(probe),
+    // The clock of the ladder, whatever is skipped: zero is the earliest stream, less how much later the picture is.
+    ...'-copyts -start_at_zero'.split(' '),
+    ...(probe.firstPictureSeconds > 0 ? ['-itsoffset', `-${probe.firstPictureSeconds.toFixed(6)}`] : []),
+    // Everything from the key frame on goes through the grid, which picks what it shows: exact for variable rates too.
+    ...(seekSeconds === null ? [] : ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)]),
+    '-reinit_filter:v',
+    '0',
+  ])
 }
 
 /** Arguments for the init of every preview of this size, rate and sound: a black frame through the same encoder. */
@@ -75,7 +83,13 @@ function header(): string[] {
   return '-hide_banner -nostdin -v error -nostats -y'.split(' ')
 }
 
-function pictureChain(probe: VideoProbe, rung: PreviewRung, { frames }: PreviewStretch): string {
+/** From the input of `stretchInput` to these frames of the grid, and no others, in this size and format. */
+export function pictureFilters(
+  probe: VideoProbe,
+  size: { width: number; height: number },
+  frames: Stretch,
+  format: 'yuv420p' | 'rgb24',
+): string {
   const anchor = anchorFrame(probe, frames.first)
   const lead = frames.first - anchor
   const end = lead + frames.count
@@ -86,8 +100,8 @@ function pictureChain(probe: VideoProbe, rung: PreviewRung, { frames }: PreviewS
     `tpad=stop_mode=clone:stop=${end}`,
     `trim=start_frame=${lead}:end_frame=${end}`,
     'setpts=PTS-STARTPTS',
-    ...toRec709(probe, rung, 'yuv420p'),
-  ].join(',')}[v]`
+    ...toRec709(probe, size, format),
+  ].join(',')}`
 }
 
 /**

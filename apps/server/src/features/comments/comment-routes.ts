@@ -19,6 +19,7 @@ import {
   UpdateCommentByPostBody,
 } from '@rushes/contract/comments'
 import { PageQuery } from '@rushes/contract/paging'
+import { errors } from '../../http/errors.ts'
 import { defineFileRoute, defineListRoute, defineRoute } from '../../http/route.ts'
 import { carryComments } from './carry-comments.ts'
 import { completeComment } from './complete-comment.ts'
@@ -223,7 +224,12 @@ export const exportCommentsRoute = defineFileRoute({
   scope: 'comment.read',
   params: CommentsOfAssetParams,
   query: ExportCommentsQuery,
-  handle: (deps, { actor, params, query }) => exportComments(deps, actor, params.asset_id, query),
+  handle: (deps, { actor, params, query, reply }) => {
+    // Pictures are made for it: nobody waits, nothing is made.
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort(errors.brokenRequest()))
+    return exportComments(deps, actor, params.asset_id, query, gone.signal)
+  },
 })
 
 /** Ours, beside /v2: who can be named after an "@". */

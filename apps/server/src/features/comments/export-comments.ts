@@ -5,6 +5,7 @@ import type { AssetId } from '@rushes/contract/ids'
 import { TEXT_FORMATS, writeNotes } from '@rushes/exports/formats'
 import { alongTheFilm } from '@rushes/exports/notes'
 import type { Note, NotedFile } from '@rushes/exports/notes'
+import { toPdf } from '@rushes/exports/pdf'
 import { timecodeClock } from '@rushes/player/timecode'
 import { may } from '../../access/abilities.ts'
 import type { Actor } from '../../access/actor.ts'
@@ -16,6 +17,7 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import type { AnsweredFile } from '../../http/route.ts'
 import { requireCommentedAsset } from './commented-asset.ts'
+import { stillsOf } from './export-stills.ts'
 
 /** More than anybody reads; a film has a few hundred. */
 const MAX_COMMENTS = 50_000
@@ -33,16 +35,24 @@ export async function exportComments(
   actor: Actor,
   id: AssetId,
   { format, filter }: ExportCommentsQuery,
+  signal: AbortSignal,
 ): Promise<AnsweredFile> {
   const asset = await requireCommentedAsset(deps, actor, id, 'see')
   const file = notedFile(asset, await readThreads(deps, actor, asset, filter))
+  const stem = asset.name.replace(/\.[^.]{1,10}$/, '')
+  if (format === 'pdf')
+    return {
+      name: `${stem} comments.pdf`,
+      contentType: 'application/pdf',
+      bytes: await toPdf(file, stillsOf(deps, asset, signal), deps.now()),
+    }
   const text = writeNotes(format, file)
   if (text === null)
     throw errors.invalid([
       { field: 'format', title: 'needs frames, which this file does not have. Choose csv or text' },
     ])
   const { ending, contentType } = TEXT_FORMATS[format]
-  return { name: `${asset.name.replace(/\.[^.]{1,10}$/, '')}${ending}`, contentType, bytes: text }
+  return { name: `${stem}${ending}`, contentType, bytes: text }
 }
 
 async function readThreads(
@@ -90,7 +100,7 @@ function noteOf(row: CommentRow, replies: readonly CommentRow[]): Note {
     writtenAt: row.inserted_at,
     isCompleted: row.completed_at !== null,
     isPrivate: row.team_only,
-    hasDrawing: row.annotation !== null && row.annotation !== '',
+    annotation: row.annotation === '' ? null : row.annotation,
     replies: replies.map((reply) => ({
       author: reply.u_name,
       text: reply.text,

@@ -109,7 +109,7 @@ answer = requests.${method.toLowerCase()}(
     headers={"Authorization": f"Bearer {os.environ['RUSHES_TOKEN']}"},${last}
 )
 answer.raise_for_status()
-print(${schemas.shape === 'file' ? 'answer.text' : 'answer.json()'})`
+print(${schemas.shape === 'file' ? 'f"{len(answer.content)} bytes"' : 'answer.json()'})`
 }
 
 /** JSON as a Python literal. */
@@ -133,11 +133,11 @@ function typescript({ endpoint, route, text }: EndpointPage, path: string, body:
   const setUp = `baseUrl: '${SAMPLE_ORIGIN}', token: process.env.RUSHES_TOKEN`
   const bodyText = body === undefined ? '' : `const body = ${scriptValue(body, '')}\n`
   if (route.schemas.shape === 'file')
-    return `import { call } from '@rushes/client/request'
+    return `import { callFile } from '@rushes/client/request'
 
 const server = { ${setUp} }
-const answer = await call(server, '${route.method}', '${path}')
-console.log(await answer.text())`
+const { name, bytes } = await callFile(server, '${path}')
+console.log(name, bytes.size)`
   if (known === undefined || text.endpoint !== endpoint)
     return `import { callJson } from '@rushes/client/request'
 

@@ -81,7 +81,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
             <ArrowUpDown />
           </IconButton>
         </ButtonMenu>
-        <ExportMenu asset={asset} filter={filter} isEmpty={threads.length === 0} />
+        <ExportMenu asset={asset} room={room} filter={filter} comments={comments ?? []} />
       </div>
       {comments !== undefined && <CarryOffer asset={asset} comments={comments} />}
       {search !== '' && (

@@ -1,7 +1,7 @@
 // Takes the comments to where the work goes on: a spreadsheet, a printout, the editing program.
 import type { Asset } from '@rushes/contract/assets'
-import type { CommentExportFormat } from '@rushes/contract/comments'
-import { Download } from 'lucide-react'
+import type { Comment, CommentExportFormat } from '@rushes/contract/comments'
+import { Download, ImageDown } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
@@ -9,6 +9,8 @@ import type { MenuEntry } from '../../ui/menu.tsx'
 import { messageOf } from '../../ui/message-of.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import type { Filter } from './comment-threads.ts'
+import type { Room } from './room-store.ts'
+import { saveFrame } from './save-frame.ts'
 
 interface Choice {
   format: CommentExportFormat
@@ -17,6 +19,7 @@ interface Choice {
 }
 
 const LISTS: readonly Choice[] = [
+  { format: 'pdf', label: 'PDF with pictures and drawings' },
   { format: 'csv', label: 'Spreadsheet (CSV)' },
   { format: 'text', label: 'Plain text' },
 ]
@@ -32,7 +35,13 @@ const MARKERS: readonly Choice[] = [
   { format: 'edl', label: 'EDL with locators' },
 ]
 
-export function ExportMenu({ asset, filter, isEmpty }: { asset: Asset; filter: Filter; isEmpty: boolean }) {
+export function ExportMenu(props: {
+  asset: Asset
+  room: Room
+  filter: Filter
+  comments: readonly Comment[]
+}) {
+  const { asset, room, filter, comments } = props
   const { client, toasts } = useServices()
   const save = async (format: CommentExportFormat) => {
     try {
@@ -41,9 +50,17 @@ export function ExportMenu({ asset, filter, isEmpty }: { asset: Asset; filter: F
       toasts.complain(`The comments were not exported. ${messageOf(error)}`)
     }
   }
+  const savePicture = async () => {
+    try {
+      await saveFrame(client, room, comments)
+    } catch (error) {
+      toasts.complain(`The picture was not saved. ${messageOf(error)}`)
+    }
+  }
   const entryOf = ({ format, label, note }: Choice): MenuEntry => ({
     kind: 'item',
     label,
+    isDisabled: comments.length === 0,
     ...(note === undefined ? {} : { note }),
     onSelect: () => void save(format),
   })
@@ -58,11 +75,20 @@ export function ExportMenu({ asset, filter, isEmpty }: { asset: Asset; filter: F
               { kind: 'line' } as const,
               { kind: 'title', label: 'Markers for' } as const,
               ...MARKERS.map(entryOf),
+              { kind: 'line' } as const,
+              {
+                kind: 'item',
+                label: 'This frame (PNG)',
+                note: 'In full size from the original, with its drawing',
+                icon: <ImageDown />,
+                isDisabled: asset.original === undefined,
+                onSelect: () => void savePicture(),
+              } as const,
             ]
           : []),
       ]}
     >
-      <IconButton label="Export comments" className="comments-order" disabled={isEmpty}>
+      <IconButton label="Export comments" className="comments-order">
         <Download />
       </IconButton>
     </ButtonMenu>

@@ -117,7 +117,7 @@ export const COMMENT_TEXTS: readonly EndpointText[] = [
     what: 'Answers with the comments of an asset as a file: for a spreadsheet, for reading, or as markers for an editing program. Markers stand on the very frame, in the timecode of the source; comments on one frame become one marker, because editing programs keep one a frame. Team-only comments are in it when you may see them.',
     fields: {
       format:
-        '`csv`: one row a comment, for spreadsheets. `text`: for reading. `edl`: CMX 3600 with locators (`* LOC:`). `resolve`: markers for DaVinci Resolve. `avid`: markers for Media Composer. `final_cut`: FCPXML 1.9. `premiere`: Final Cut Pro 7 XML, which Premiere Pro imports.',
+        '`csv`: one row a comment, for spreadsheets. `text`: for reading. `pdf`: for printing, with the pictures and what was drawn on them. `edl`: CMX 3600 with locators (`* LOC:`). `resolve`: markers for DaVinci Resolve. `avid`: markers for Media Composer. `final_cut`: FCPXML 1.9. `premiere`: Final Cut Pro 7 XML, which Premiere Pro imports.',
       filter: '`all` threads, those that are `open`, or those that are `done`.',
     },
     errors: [

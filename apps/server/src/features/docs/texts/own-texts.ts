@@ -42,6 +42,13 @@ export const MEDIA_TEXTS: readonly EndpointText[] = [
     errors: [{ status: 422, when: 'nothing was chosen, or there are more than 100,000 files and folders' }],
   },
   {
+    endpoint: 'GET /api/assets/{asset_id}/frame',
+    title: 'Get a frame as a picture',
+    what: 'Answers with one frame of a film as a PNG in full size, from the original.',
+    fields: { number: 'The frame, counted from 0.' },
+    errors: [{ status: 422, when: 'the film has no such frame, or the file has none at all' }],
+  },
+  {
     endpoint: 'GET /api/assets/{asset_id}/ancestors',
     title: 'List the folders above an Asset',
     what: 'Answers with the folders above an asset, from the root folder down: what a breadcrumb shows.',

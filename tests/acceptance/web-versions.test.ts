@@ -137,6 +137,8 @@ it(
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => stackOf(first.id), patience).toEqual([third, second.id, first.id])
     await page.getByRole('button', { name: 'Version 2 of 3' }).waitFor()
+    // What comes back is no news.
+    expect(await page.getByText('v2 is here.').count()).toBe(0)
   },
   limitMs,
 )
@@ -148,8 +150,8 @@ it(
     await page.getByRole('button', { name: 'Version 2 of 3' }).waitFor()
     await page.keyboard.press('Shift+V')
     await page.waitForURL(`${server.url}/player/${second.id}/compare/${first.id}`)
+    await expect.poll(() => framesSeen(page), patience).toEqual([0, 0])
     for (const frame of [31, 7, 49, 20]) {
-      await page.getByRole('button', { name: 'Frame forward' }).waitFor()
       await page.keyboard.press('g')
       await page.getByLabel('Go to timecode or frame').fill(String(frame))
       await page.keyboard.press('Enter')

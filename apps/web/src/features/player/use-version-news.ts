@@ -8,16 +8,18 @@ import type { Versions } from '../assets/use-versions.ts'
 export function useVersionNews(asset: Asset, versions: Versions, onShow: (versionId: string) => void): void {
   const { toasts } = useServices()
   const { folderId, stack, list } = versions
-  // A file alone is the newest of itself.
-  const newestId = list[0]?.id ?? (folderId !== null && stack === null ? asset.id : null)
-  const known = useRef<string | null>(null)
+  // What was taken out of the stack and comes back is no news.
+  const known = useRef<Set<string> | null>(null)
   const tell = useEffectEvent((id: string) =>
     toasts.say(`${versionName(list, id)} is here.`, { label: 'Show', run: () => onShow(id) }),
   )
   useEffect(() => {
+    // A file alone is the newest of itself; of a stack nothing is known before its list.
+    const isAlone = folderId !== null && stack === null
+    const newestId = list[0]?.id ?? (isAlone ? asset.id : null)
     if (newestId === null) return
-    const before = known.current
-    known.current = newestId
-    if (before !== null && before !== newestId && newestId !== asset.id) tell(newestId)
-  }, [newestId, asset.id])
+    const isNews = known.current !== null && !known.current.has(newestId)
+    known.current = new Set([...(known.current ?? []), asset.id, ...list.map(({ id }) => id)])
+    if (isNews) tell(newestId)
+  }, [folderId, stack, list, asset.id])
 }

@@ -97,7 +97,7 @@ function ProjectGroup(props: { group: Group; isAlone: boolean; mayAdd: boolean }
   if (group.projects.length === 0 && !mayAdd) return null
   return (
     <section className="projects-team">
-      {!isAlone && <h2 className="projects-team-name">{group.name}</h2>}
+      <h2 className={isAlone ? 'visually-hidden' : 'projects-team-name'}>{group.name}</h2>
       {group.projects.length === 0 && <p className="projects-none">No projects in this team yet.</p>}
       <ul className="projects-grid">
         {group.projects.map((project) => (

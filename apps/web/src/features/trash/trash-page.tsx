@@ -103,7 +103,13 @@ function TrashRow({ asset }: { asset: Asset }) {
         </p>
       </div>
       <p className="trash-left numbers">{count(daysLeft(deletedAt), 'day')} left</p>
-      <Button icon={<ArchiveRestore />} isBusy={restore.isPending} onClick={() => restore.mutate()}>
+      <Button
+        icon={<ArchiveRestore />}
+        // On a phone there is only its picture.
+        aria-label="Restore"
+        isBusy={restore.isPending}
+        onClick={() => restore.mutate()}
+      >
         Restore
       </Button>
     </li>

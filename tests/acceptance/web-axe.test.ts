@@ -1,0 +1,100 @@
+// Every page of the app, on a desk and on a phone, as axe reads it: nothing to mend.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { axeFindings } from './axe.ts'
+import { signedIn } from './browser-session.ts'
+import { makeAccount } from './people-made.ts'
+import type { MadePerson } from './people-made.ts'
+import type { Project } from './reference-client.ts'
+import { makeSampleClip } from './sample-files.ts'
+import { upload } from './uploader.ts'
+import { waitUntil } from './wait-until.ts'
+import { launchChromium } from './web-window.ts'
+
+const limitMs = 180_000
+const server = inject('servers')[0]!
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+let browser: Browser
+let page: Page
+let owner: MadePerson
+/** Each page's address, and what is on it once it is all there. */
+let pages: { path: string; shows: string }[]
+
+beforeAll(async () => {
+  const account = await makeAccount(server)
+  owner = account.owner
+  const { client } = owner
+  const team = await client.ok<{ id: string }>('POST', `/v2/accounts/${account.id}/teams`, {
+    body: { name: 'Crew' },
+  })
+  const project = await client.ok<Project>('POST', `/v2/teams/${team.id}/projects`, {
+    body: { name: 'Film' },
+  })
+  const clip = await makeSampleClip()
+  const { id } = await upload(client, project.root_asset_id, 'shot.mp4', clip)
+  const binned = await upload(client, project.root_asset_id, 'binned.mp4', clip)
+  await client.ok('POST', `/v2/assets/${project.root_asset_id}/children`, {
+    body: { type: 'folder', name: 'Day 1' },
+  })
+  await client.ok('POST', `/v2/assets/${id}/comments`, { body: { text: 'Look at this #cut', timestamp: 3 } })
+  await client.ok('DELETE', `/v2/assets/${binned.id}`)
+  await waitUntil(
+    'the clip is ready',
+    () => client.asset(id),
+    (asset) => asset.status === 'transcoded',
+  )
+  const other = await upload(client, project.root_asset_id, 'other.mp4', clip)
+  await waitUntil(
+    'the other clip is ready',
+    () => client.asset(other.id),
+    (asset) => asset.status === 'transcoded',
+  )
+  pages = [
+    { path: '/login', shows: 'h1' },
+    { path: '/', shows: 'text=Film' },
+    { path: `/projects/${project.id}`, shows: 'text=shot.mp4' },
+    { path: `/projects/${project.id}/trash`, shows: 'text=binned.mp4' },
+    { path: `/player/${id}`, shows: 'text=Look at this' },
+    { path: `/player/${id}/compare/${other.id}`, shows: '.transport' },
+    { path: `/accounts/${account.id}`, shows: 'h2' },
+    { path: `/accounts/${account.id}/people`, shows: 'text=Owner' },
+    { path: `/accounts/${account.id}/teams`, shows: 'text=Crew' },
+    { path: `/teams/${team.id}`, shows: 'h1' },
+    { path: '/settings/profile', shows: 'h2' },
+    { path: '/settings/security', shows: 'h2' },
+    { path: '/settings/tokens', shows: 'h2' },
+  ]
+  browser = await launchChromium()
+  const [name = '', value = ''] = ((await signedIn(server, owner)).cookie() ?? '').split('=')
+  // What moves or fades is read in its last state.
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  await context.addCookies([{ name, value, url: server.url }])
+  page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+}, limitMs)
+
+afterAll(async () => {
+  await browser.close()
+})
+
+it(
+  'no page has anything that axe finds',
+  async () => {
+    const found: string[] = []
+    for (const { path, shows } of pages) {
+      await page.goto(`${server.url}${path}`)
+      await page.locator(shows).first().waitFor()
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        for (const finding of await axeFindings(page))
+          found.push(`${path} at ${String(size.width)}: ${finding}`)
+      }
+    }
+    expect(found).toEqual([])
+  },
+  limitMs,
+)

@@ -179,11 +179,14 @@ it('stops reading when the receiver goes away', async () => {
   await expect.poll(() => isOpen(blob), { timeout: 10_000 }).toBe(false)
 })
 
-it.skipIf(!isLong)(
-  'holds files beyond 4 GB, and more than 4 GB of them',
+it(
+  isLong
+    ? 'holds files beyond 4 GB, and more than 4 GB of them'
+    : 'holds what an independent reader finds whole',
   async () => {
     const big = await send('sparse.bin', project.root_asset_id, seededBytes(3, 5_000_001))
-    const sizeBytes = 4_400_000_003
+    // Beyond 4 GB a zip is written in another way; a hole takes no disk.
+    const sizeBytes = isLong ? 4_400_000_003 : 5_000_001
     await truncate(await blobOf(5_000_001), sizeBytes)
     const database = new pg.Client(server.database)
     await database.connect()
@@ -192,8 +195,10 @@ it.skipIf(!isLong)(
     const { body } = await zipOf(owner, [big.id, day.id])
     const file = join(server.dataFolder, '../big.zip')
     await run('curl', ['-sf', '-o', file, body.url], { timeout: limitMs })
-    const { stdout } = await run('unzip', ['-tq', file], { timeout: limitMs })
-    expect(stdout).toContain('No errors detected')
+    const test = 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).testzip())'
+    const { stdout } = await run('python3', ['-c', test, file], { timeout: limitMs })
+    // The first member that is damaged.
+    expect(stdout).toBe('None\n')
     await rm(file)
   },
   limitMs,

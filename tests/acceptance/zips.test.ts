@@ -180,9 +180,7 @@ it('stops reading when the receiver goes away', async () => {
 })
 
 it(
-  isLong
-    ? 'holds files beyond 4 GB, and more than 4 GB of them'
-    : 'holds what an independent reader finds whole',
+  `holds ${isLong ? 'files beyond 4 GB, and more than 4 GB of them' : 'what an independent reader finds whole'}`,
   async () => {
     const big = await send('sparse.bin', project.root_asset_id, seededBytes(3, 5_000_001))
     // Beyond 4 GB a zip is written in another way; a hole takes no disk.

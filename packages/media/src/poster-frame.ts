@@ -7,7 +7,7 @@ import { explainFailure, type FailureReason } from './failure-reason.ts'
 import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
 import type { AudioProbe, ImageProbe, VideoProbe } from './media-probe.ts'
 import type { PictureSource } from './picture-job.ts'
-import { runTool } from './run-tool.ts'
+import { runTool, type HoldSwitch } from './run-tool.ts'
 import type { MediaTools } from './tools.ts'
 
 const RGB_FILE = 'poster.rgb'
@@ -31,6 +31,7 @@ export async function extractPoster(
   folder: string,
   probe: VideoProbe | AudioProbe | ImageProbe,
   signal: AbortSignal | undefined,
+  hold: HoldSwitch | undefined,
 ): Promise<Poster> {
   const attempts = attemptsFor(probe)
   let failure: FailureReason = { reason: 'The file contains no picture.', detail: '', retryable: false }
@@ -50,6 +51,7 @@ export async function extractPoster(
       ],
       folder,
       signal,
+      hold,
       timeoutMs: TIMEOUT_MS,
     })
     if (outcome.ended === 'exit' && (await holdsPicture(folder, size))) {

@@ -9,6 +9,7 @@ import { makeStills, type StillOutcome } from './pictures.ts'
 import { planRenditions } from './plan.ts'
 import { extractPoster } from './poster-frame.ts'
 import type { OnRendition, RenderReport, StillKind } from './renditions.ts'
+import type { HoldSwitch } from './run-tool.ts'
 import type { MediaTools } from './tools.ts'
 import { withWorkFolder } from './work-folder.ts'
 
@@ -18,6 +19,8 @@ export type StillsRequest = {
   /** Must exist; gets the finished files and, meanwhile, a work folder. */
   outDir: string
   signal?: AbortSignal | undefined
+  /** Held while something is more urgent. */
+  hold?: HoldSwitch | undefined
   onRendition?: OnRendition
 }
 
@@ -84,7 +87,7 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
     }
     const missing = kinds.filter((kind) => !report.made.some((made) => made.kind === kind))
     if (missing.length === 0) return report
-    const poster = await extractPoster(tools, folder, probe, signal)
+    const poster = await extractPoster(tools, folder, probe, signal, request.hold)
     if (poster.ok) {
       report.failed.length = 0
       await cut(poster.source, missing)

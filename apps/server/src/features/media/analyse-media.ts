@@ -171,6 +171,8 @@ async function makeStills(deps: Deps, mediaId: MediaId, key: BlobKey, signal: Ab
       probe: found,
       outDir,
       signal,
+      // Whoever waits for a piece of the film sees it before its poster.
+      hold: deps.segments.background,
       onRendition: (made) => storeRendition(deps, mediaId, made),
     })
     await failRenditions(deps, mediaId, report.failed)

@@ -43,7 +43,7 @@ async function gatherFolder(gathered: Gathered, path: string, folders: string[])
       await gatherFolder(gathered, below, [...folders, entry.name])
       continue
     }
-    // A link to a file is the file; one to a folder may lead back up.
+    // A link to a file is the file; one to a folder may lead back up. What cannot be looked at is named as passed over.
     const about = await stat(below).catch(() => null)
     if (about?.isFile() === true)
       gathered.files.push({ path: below, name: entry.name, folders, sizeBytes: about.size })

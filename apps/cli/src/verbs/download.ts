@@ -93,6 +93,11 @@ async function gather(client: Client, asset: Asset, path: string): Promise<Wante
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  const about = await stat(path).catch(() => null)
-  return about?.isDirectory() === true
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    // Not there yet; anything else is for the person to hear of.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
 }

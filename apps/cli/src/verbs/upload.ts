@@ -74,7 +74,7 @@ export const uploadVerb: Verb = {
     return {
       json: done.map(({ file, sent: { asset, how } }) => ({ file: file.path, how, ...assetFacts(asset) })),
       lines: done.map(({ file, sent: { asset, how } }) => sentLine(file, asset, how)),
-      notices: gathered.skipped.map((path) => `Left out, because it is no file: ${path}`),
+      notices: gathered.skipped.map((path) => `Left out, because it is no file that can be read: ${path}`),
       complaints,
     }
   },

@@ -122,7 +122,7 @@ it('carries a folder up and down again, identical, and passes over what is there
   const wanted = await contentOf(day)
 
   const up = await rushes(['upload', 'Day 1', 'Film/Dailies', '--parents'])
-  expect(up.errors).toContain('Left out, because it is no file: Day 1/Sound/loop')
+  expect(up.errors).toContain('Left out, because it is no file that can be read: Day 1/Sound/loop')
   await rushes(['download', 'Editing/Film/Dailies/Day 1', 'back'])
   expect(await contentOf(join(work, 'back'))).toEqual(wanted)
 

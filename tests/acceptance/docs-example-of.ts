@@ -36,6 +36,7 @@ const QUIET: Record<string, unknown> = {
   avatar_color: '#5b53ff',
   color: '#5b53ff',
   'x-ratelimit-remaining': '499',
+  remaining: 19_999,
 }
 
 /** Makes examples of the calls of one server; equal ids stay equal from one to the next. `names`: text → text. */

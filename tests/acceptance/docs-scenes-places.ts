@@ -9,6 +9,7 @@ interface Named {
 /** Account, team, members, project and collaborators, from their making on. */
 export async function playPlaces({ play, guest }: Stage): Promise<{ account: Named; project: Project }> {
   await play('GET /v2/me', {})
+  await play('GET /api/me/rate_limits', {})
   const [account] = await play<Named[]>('GET /v2/accounts', {})
   if (account === undefined) throw new Error('The owner has no account.')
   const ofAccount = { account_id: account.id }

@@ -145,6 +145,11 @@ export const placeRows: Record<string, Row> = {
     ...session,
     answers: 404,
   }),
+  'GET /api/tokens/{id}/requests': onOneself(() => ({ path: `/api/tokens/${nothing}/requests` }), {
+    ...session,
+    answers: 404,
+  }),
+  'GET /api/me/rate_limits': onOneself(() => ({ path: '/api/me/rate_limits' })),
   'GET /api/sessions': onOneself(() => ({ path: '/api/sessions' }), session),
   'DELETE /api/sessions/{id}': onOneself(() => ({ path: `/api/sessions/${nothing}` }), {
     ...session,

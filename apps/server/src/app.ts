@@ -124,6 +124,7 @@ import {
   listTeamsRoute,
   updateTeamRoute,
 } from './features/teams/team-routes.ts'
+import { getRateLimitsRoute, listTokenRequestsRoute } from './features/tokens/console-routes.ts'
 import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './features/tokens/token-routes.ts'
 import {
   cancelUploadRoute,
@@ -140,7 +141,6 @@ import { answerBrokenRequest } from './http/broken-request.ts'
 import { renderError } from './http/error-renderer.ts'
 import { errors } from './http/errors.ts'
 import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
-import { createRateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 
 /** Every endpoint with a token and a scope. docs/v2-coverage.md is checked against this list. */
@@ -219,6 +219,8 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     listTokensRoute,
     createTokenRoute,
     revokeTokenRoute,
+    listTokenRequestsRoute,
+    getRateLimitsRoute,
     listSessionsRoute,
     endSessionRoute,
     endSessionsRoute,
@@ -255,7 +257,8 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
 /** Endpoints of the V2 API that need no token and stand outside the map above. */
 export const OPEN_V2_ENDPOINTS = ['GET /health', 'GET /v2/health']
 
-const VIEW_COUNT_FLUSH_MS = 2_000
+/** What is gathered in memory and written in batches: views, and the calls of tokens. */
+const FLUSH_MS = 2_000
 /** A part may take hours on a slow line; a request without a body may not. */
 const REQUEST_HEADERS_TIMEOUT_MS = 60_000
 /** Longer than proxies and clients keep an idle connection: whoever closes second never cuts off a request. */
@@ -307,20 +310,20 @@ export async function buildApp(
   })
 
   const views = createViewCounter(deps.db)
-  const flush = setInterval(
-    () => deps.background.start('count views', () => views.flush()),
-    VIEW_COUNT_FLUSH_MS,
-  )
+  const flush = setInterval(() => {
+    deps.background.start('count views', () => views.flush())
+    deps.background.start('record calls of tokens', () => deps.tokenRequests.flush())
+  }, FLUSH_MS)
   app.addHook('onClose', async () => {
     clearInterval(flush)
     await views.flush()
+    await deps.tokenRequests.flush()
   })
 
-  const limiter = createRateLimiter(deps.config.rateLimits, () => deps.now().getTime())
   addBodyParsers(app)
   await app.register(async (api) => {
     const routes = routeMap(deps, views)
-    for (const route of routes) route.register(api, deps, { limiter, origin })
+    for (const route of routes) route.register(api, deps)
     registerSessions(api, deps)
     registerInvitationPage(api, deps)
     registerSystem(api, deps)

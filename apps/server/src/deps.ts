@@ -7,9 +7,11 @@ import type { FramePictures } from '@rushes/media/frame-picture'
 import type { SegmentMaker } from '@rushes/media/segment-source'
 import type { MediaTools } from '@rushes/media/tools'
 import type { TokenGuesses } from './access/token-guesses.ts'
+import type { TokenRequests } from './access/token-requests.ts'
 import type { Config } from './config.ts'
 import type { Db, PointReader } from './db/connection.ts'
 import type { OriginSettings } from './http/origin.ts'
+import type { RateLimiter } from './http/rate-limit.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { BackgroundWork } from './queue/background.ts'
 import type { Queue } from './queue/queue.ts'
@@ -34,6 +36,10 @@ export interface Deps {
   mailer: Mailer | null
   /** Stops listening to an address that guesses tokens. */
   tokenGuesses: TokenGuesses
+  /** What developer tokens were used for lately. */
+  tokenRequests: TokenRequests
+  /** Counts calls of this process. */
+  limiter: RateLimiter
   log: Logger
   /** Key of the signatures in media and upload URLs. */
   secret: Buffer

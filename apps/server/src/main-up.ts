@@ -17,6 +17,7 @@ import { createSegmentMaker } from '@rushes/media/segment-maker'
 import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
 import { openLocalStore } from '@rushes/storage/local-store'
 import { createTokenGuesses } from './access/token-guesses.ts'
+import { createTokenRequests } from './access/token-requests.ts'
 import { buildApp } from './app.ts'
 import { bootstrap, keepFirstLogin } from './bootstrap.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -50,6 +51,7 @@ import { finishUpload } from './features/uploads/finish-upload.ts'
 import { erasePicture } from './features/users/erase-picture.ts'
 import { defaultOrigin } from './http/origin.ts'
 import type { OriginSettings } from './http/origin.ts'
+import { createRateLimiter } from './http/rate-limit.ts'
 import { sendLetter } from './mail/post-letter.ts'
 import { createBackgroundWork } from './queue/background.ts'
 import { createQueue } from './queue/queue.ts'
@@ -140,6 +142,8 @@ async function start(
     // Loaded only where mail is set up.
     mailer: config.mail === null ? null : (await import('./mail/mailer.ts')).createMailer(config.mail),
     tokenGuesses: createTokenGuesses(() => now().getTime()),
+    tokenRequests: createTokenRequests(db, newId),
+    limiter: createRateLimiter(config.rateLimits, () => now().getTime()),
     log,
     // Several servers on one database share a key through the environment.
     secret: config.secret === null ? await readSecretKey(config.dataFolder) : Buffer.from(config.secret),

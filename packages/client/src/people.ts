@@ -26,7 +26,15 @@ import type {
   TeamMember,
   UpdateTeamBody,
 } from '@rushes/contract/teams'
-import type { CreateTokenBody, Ended, NewToken, SessionEntry, Token } from '@rushes/contract/tokens'
+import type {
+  CreateTokenBody,
+  Ended,
+  NewToken,
+  RateLimits,
+  SessionEntry,
+  Token,
+  TokenRequest,
+} from '@rushes/contract/tokens'
 import type { User } from '@rushes/contract/users'
 import { callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
@@ -151,5 +159,10 @@ export function peopleCalls(options: ClientOptions) {
     tokens: (signal?: AbortSignal) => callPage<Token>(options, '/api/tokens', { query: WHOLE, signal }),
     createToken: (body: CreateTokenBody) => json<NewToken>('POST', '/api/tokens', body),
     revokeToken: (id: string) => json<unknown>('DELETE', `/api/tokens/${id}`),
+    /** The last calls made with a token of one's own, newest first. */
+    tokenRequests: (id: string, signal?: AbortSignal) =>
+      callPage<TokenRequest>(options, `/api/tokens/${id}/requests`, { query: WHOLE, signal }),
+    /** How much is left of the caller's rate limits. */
+    rateLimits: (signal?: AbortSignal) => json<RateLimits>('GET', '/api/me/rate_limits', undefined, signal),
   }
 }

@@ -29,6 +29,31 @@ export const CreateTokenBody = z.object({
 })
 export type CreateTokenBody = z.infer<typeof CreateTokenBody>
 
+/** A call that was made with a token. */
+export const TokenRequest = z.object({
+  id: z.string(),
+  method: z.string(),
+  path: z.string(),
+  status: z.int(),
+  duration_ms: z.int(),
+  request_id: z.string(),
+  inserted_at: DateTime,
+})
+export type TokenRequest = z.infer<typeof TokenRequest>
+
+export const RateLimits = z.object({
+  mode: z.enum(['generous', 'original', 'off']),
+  buckets: z.array(
+    z.object({
+      endpoint: z.string(),
+      limit: z.int(),
+      remaining: z.int(),
+      window_ms: z.int(),
+    }),
+  ),
+})
+export type RateLimits = z.infer<typeof RateLimits>
+
 export const SessionEntry = z.object({
   id: z.string(),
   /** The browser, as it called itself when it signed in. */

@@ -32,6 +32,15 @@ export async function revokeCredentials(
   if (id !== undefined) update = update.where('id', '=', id)
   if (except !== undefined) update = update.where('id', '<>', except)
   const ended = await update.returning(['id', 'kind', 'name']).execute()
+  if (ended.length === 0) return []
+  await trx
+    .deleteFrom('token_requests')
+    .where(
+      'token_id',
+      'in',
+      ended.map((token) => token.id),
+    )
+    .execute()
   for (const token of ended) {
     await writeEvent(trx, {
       id: newId(),
@@ -44,6 +53,6 @@ export async function revokeCredentials(
       requestId,
     })
   }
-  if (ended.length > 0) await tellAccessChanged(trx, userId)
+  await tellAccessChanged(trx, userId)
   return ended.map((token) => token.id)
 }

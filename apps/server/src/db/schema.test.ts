@@ -328,6 +328,16 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     request_id: true,
     inserted_at: true,
   },
+  token_requests: {
+    token_id: true,
+    id: true,
+    method: true,
+    path: true,
+    status: true,
+    duration_ms: true,
+    request_id: true,
+    inserted_at: true,
+  },
   queue_workers: { worker_id: true, seen_at: true },
 }
 

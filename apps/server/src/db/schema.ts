@@ -362,5 +362,15 @@ export interface Database {
     request_id: string | null
     inserted_at: Time
   }
+  token_requests: {
+    token_id: string
+    id: string
+    method: string
+    path: string
+    status: number
+    duration_ms: number
+    request_id: string
+    inserted_at: Time
+  }
   queue_workers: { worker_id: string; seen_at: Time }
 }

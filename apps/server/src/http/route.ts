@@ -13,7 +13,6 @@ import { attachment } from './content-disposition.ts'
 import { errors } from './errors.ts'
 import type { FieldProblem } from './errors.ts'
 import { originOf } from './origin.ts'
-import type { OriginSettings } from './origin.ts'
 import { sendPagingHeaders } from './paging.ts'
 import type { ListPage } from './paging.ts'
 import { DEFAULT_RATE_LIMIT } from './rate-limit.ts'
@@ -103,12 +102,7 @@ export interface Route {
   scope: Scope | null
   limit: RateLimit
   schemas: RouteSchemas
-  register: (app: FastifyInstance, deps: Deps, http: HttpTools) => void
-}
-
-export interface HttpTools {
-  limiter: RateLimiter
-  origin: OriginSettings
+  register: (app: FastifyInstance, deps: Deps) => void
 }
 
 export function defineRoute<Params = unknown, Query = unknown, Body = unknown, Answer = unknown>(
@@ -184,32 +178,52 @@ function makeRoute<Params, Query, Body>(
       answer: answer.schema,
       shape: answer.shape,
     },
-    register: (app, deps, http) => {
+    register: (app, deps) => {
       const route: RouteOptions = {
         method,
         url: fastifyPath(path),
         handler: async (request, reply) => {
           const actor = await authenticate(deps, request).catch((error: unknown) => {
-            takeFromBucket(http.limiter, reply, request.ip, definition)
+            takeFromBucket(deps.limiter, reply, request.ip, definition)
             throw error
           })
-          takeFromBucket(http.limiter, reply, actor.userId, definition)
+          callers.set(request, actor)
+          takeFromBucket(deps.limiter, reply, actor.userId, definition)
           if (scope !== null && !hasScope(actor, scope)) throw errors.scopeMissing(scope)
           const call: Call<Params, Query, Body> = {
             actor,
             ...parseInput(definition, request),
-            origin: originOf(http.origin, request),
+            origin: originOf(deps.origin, request),
             requestId: request.id,
             request,
             reply,
           }
           return respond(deps, call)
         },
+        onResponse: async (request, reply) => recordCall(deps, request, reply),
       }
       if (definition.takesFile === true) void app.register(async (files) => addFileRoute(files, route))
       else app.route(route)
     },
   }
+}
+
+/** Who made a request that is under way. */
+const callers = new WeakMap<FastifyRequest, Actor>()
+
+/** Once it is answered, whatever the answer: a program's mistakes are what its author looks for. */
+function recordCall(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
+  const actor = callers.get(request)
+  if (actor?.kind !== 'developer') return
+  deps.tokenRequests.record({
+    tokenId: actor.tokenId,
+    method: request.method,
+    path: request.url.split('?', 1)[0] ?? '',
+    status: reply.statusCode,
+    durationMs: Math.round(reply.elapsedTime),
+    requestId: request.id,
+    at: deps.now(),
+  })
 }
 
 /** In a scope of its own, where a body of whatever type is left to the handler. */

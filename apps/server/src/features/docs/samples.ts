@@ -70,6 +70,7 @@ const CLIENT_CALLS: Readonly<Record<string, string>> = {
   'POST /api/assets/{asset_id}/pipeline/retry': 'retryPipeline(assetId)',
   'POST /api/assets/{asset_id}/pipeline/stop': 'stopPipeline(assetId)',
   'GET /api/assets/{asset_id}/ancestors': 'ancestors(assetId)',
+  'GET /api/me/rate_limits': 'rateLimits()',
 }
 
 export function samplesOf(page: EndpointPage): Sample[] {

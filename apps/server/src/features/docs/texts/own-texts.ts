@@ -84,6 +84,21 @@ export const TOKEN_TEXTS: readonly EndpointText[] = [
     fields: { id: 'The token.' },
   },
   {
+    endpoint: 'GET /api/tokens/{id}/requests',
+    title: 'List the last calls of a token',
+    what: 'Lists what one of your developer tokens was used for, the newest call first: the last hundred, with how each was answered. Neither bodies nor queries are kept.',
+    answer: 'token_request',
+    isSessionOnly: true,
+    fields: { id: 'The token.' },
+    errors: [{ status: 404, when: 'you have no such token, or it was revoked' }],
+  },
+  {
+    endpoint: 'GET /api/me/rate_limits',
+    title: 'See what is left of your rate limits',
+    what: 'Says of every endpoint you called lately how many calls are left. All your tokens and your browser share them. Where several servers work side by side, each counts for itself: this is the count of the one that answers.',
+    answer: 'rate_limits',
+  },
+  {
     endpoint: 'GET /api/sessions',
     title: 'List your sessions',
     what: 'Lists the browsers you are signed in with, the last used one first.',

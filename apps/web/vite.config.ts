@@ -3,7 +3,18 @@ import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 
 const SERVER = process.env['RUSHES_DEV_SERVER'] ?? 'http://127.0.0.1:4747'
-const SERVED_BY_SERVER = ['/v2', '/api', '/live', '/media', '/uploads', '/pictures', '/zips']
+const SERVED_BY_SERVER = [
+  '/v2',
+  '/api',
+  '/live',
+  '/media',
+  '/uploads',
+  '/pictures',
+  '/zips',
+  '/docs',
+  '/llms.txt',
+  '/openapi.json',
+]
 
 /** Fetches the one font file every page needs along with the scripts, instead of after the styles. */
 function preloadFont(): Plugin {

@@ -11,7 +11,9 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { SAMPLE_ORIGIN } from '../../apps/server/src/features/docs/samples.ts'
 import { sampleRunners } from './docs-samples.ts'
 import { makeAccount } from './people-made.ts'
+import { makeSampleClip } from './sample-files.ts'
 import { seededBytes } from './seeded.ts'
+import { waitUntil } from './wait-until.ts'
 
 const server = inject('servers')[0]
 if (server === undefined) throw new Error('No server runs.')
@@ -30,6 +32,17 @@ beforeAll(async () => {
   client = createClient({ baseUrl: url, token, wait: async () => {} })
   const team = await client.createTeam(account.id, { name: 'Editing' })
   folderId = (await client.createProject(team.id, { name: 'Client' })).root_asset_id
+  const film = await uploadFile(client, {
+    file: new Blob([await makeSampleClip()]),
+    name: 'film.mp4',
+    parentId: folderId,
+    asset: { filetype: 'video/mp4' },
+  })
+  await waitUntil(
+    'the film was looked at',
+    () => client.asset(film.id),
+    ({ frames }) => frames > 0,
+  )
 })
 
 it('does what its README says', async () => {
@@ -49,6 +62,11 @@ it('does what its README says', async () => {
     expect.stringMatching(/^Hello ./),
     expect.arrayContaining(['Client']),
     { name: 'notes.txt', isSame: true, hash: expect.stringMatching(/^[0-9a-f]{16}$/) as string },
+    {
+      comments: expect.stringMatching(/^film.*\.csv$/) as string,
+      picture: expect.stringMatching(/^film.*\.png$/) as string,
+      archive: true,
+    },
     expect.stringMatching(/^404: ./),
   ])
 })

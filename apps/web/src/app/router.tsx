@@ -133,6 +133,15 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/tokens-page.tsx'), 'TokensPage'),
 })
 
+const tokenConsole = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/tokens/$tokenId',
+  component: lazyRouteComponent(
+    () => import('../features/settings/token-console-page.tsx'),
+    'TokenConsolePage',
+  ),
+})
+
 const account = createRoute({
   getParentRoute: () => settings,
   path: '/accounts/$accountId',
@@ -178,7 +187,17 @@ const routeTree = root.addChildren([
     browse.addChildren([
       projects,
       project.addChildren([projectRoot, folder, trash]),
-      settings.addChildren([settingsIndex, profile, security, tokens, account, people, teams, team]),
+      settings.addChildren([
+        settingsIndex,
+        profile,
+        security,
+        tokens,
+        tokenConsole,
+        account,
+        people,
+        teams,
+        team,
+      ]),
     ]),
     player,
     compare,

@@ -4,6 +4,15 @@ const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'sh
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
 const FULL = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 
+const MOMENT = new Intl.DateTimeFormat('en', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+
 const MINUTE_SECONDS = 60
 const HOUR_SECONDS = 3600
 const DAY_SECONDS = 86_400
@@ -23,6 +32,12 @@ export function formatTimeAgo(dateTime: string, nowMs = Date.now()): string {
 export function formatDateTime(dateTime: string): string {
   const time = Date.parse(dateTime)
   return Number.isNaN(time) ? '' : FULL.format(time)
+}
+
+/** "Nov 24, 06:30:12", where seconds count. */
+export function formatMoment(dateTime: string): string {
+  const time = Date.parse(dateTime)
+  return Number.isNaN(time) ? '' : MOMENT.format(time)
 }
 
 /** True for a time that has come. */

@@ -74,7 +74,9 @@ function Rail({ pathname, children }: { pathname: string; children: ReactNode })
   const rail = useRef<HTMLElement>(null)
   useEffect(() => {
     const isOpen = (link: HTMLAnchorElement) =>
-      link.pathname === pathname || (pathname.startsWith('/teams/') && link.pathname.endsWith('/teams'))
+      link.pathname === pathname ||
+      (pathname.startsWith('/teams/') && link.pathname.endsWith('/teams')) ||
+      pathname.startsWith(`${link.pathname}/`)
     const link = [...(rail.current?.querySelectorAll('a') ?? [])].find(isOpen)
     link?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [pathname])

@@ -1,6 +1,6 @@
 import type { NewToken, Token } from '@rushes/contract/tokens'
-import type { Client } from '@rushes/client/client'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../services.ts'
@@ -13,12 +13,7 @@ import { messageOf } from '../../ui/message-of.ts'
 import { NoRows, Panel, Row, Rows } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { NewTokenDialog } from './new-token-dialog.tsx'
-
-const tokensQuery = (client: Client) =>
-  queryOptions({
-    queryKey: ['tokens'],
-    queryFn: async ({ signal }) => (await client.tokens(signal)).items,
-  })
+import { tokensQuery } from './token-queries.ts'
 
 export function TokensPage() {
   useTitle('Tokens')
@@ -46,7 +41,12 @@ export function TokensPage() {
       <h1 className="page-title">Tokens</h1>
       <Panel
         title="Developer tokens"
-        text="For scripts, cameras and programs that speak the Frame.io V2 API. A token acts as you, within its scopes."
+        text={
+          <>
+            For scripts, cameras and programs that speak the Frame.io V2 API. A token acts as you, within its
+            scopes. What it can call stands in the <a href="/docs">API reference</a>.
+          </>
+        }
         action={
           <Button look="primary" icon={<Plus />} onClick={() => setMaking(true)}>
             New token
@@ -86,7 +86,11 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   return (
     <Row
       picture={<KeyRound aria-hidden />}
-      title={token.name}
+      title={
+        <Link to="/settings/tokens/$tokenId" params={{ tokenId: token.id }} className="row-link">
+          {token.name}
+        </Link>
+      }
       isFaint={isOver}
       text={
         <span title={token.scopes.join(', ')}>
@@ -98,7 +102,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
       }
       facts={token.last_used_at === null ? 'Never used' : `Last used ${formatTimeAgo(token.last_used_at)}`}
       end={
-        <Button onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
+        <Button className="row-above" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
           Revoke
         </Button>
       }

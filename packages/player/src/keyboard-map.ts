@@ -20,6 +20,10 @@ export type PlayerAction =
   | 'volume-up'
   | 'volume-down'
   | 'toggle-loop'
+  | 'toggle-guides'
+  | 'next-mask'
+  | 'toggle-subtitles'
+  | 'next-sound'
   | 'toggle-full-screen'
   | 'previous-asset'
   | 'next-asset'
@@ -45,7 +49,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Playback', 'shuttle-back', 'Play backwards, again for faster', ['j'], ['J']),
   bind('Playback', 'shuttle-stop', 'Stop', ['k'], ['K']),
   bind('Playback', 'shuttle-forward', 'Play forwards, again for faster', ['l'], ['L']),
-  bind('Playback', 'toggle-loop', 'Loop', ['r'], ['R']),
+  bind('Playback', 'toggle-loop', 'Loop all of it, or the range', ['r'], ['R']),
   bind('Frames', 'frame-back', 'One frame back', ['arrowleft', ','], ['←', ',']),
   bind('Frames', 'frame-forward', 'One frame forward', ['arrowright', '.'], ['→', '.']),
   bindShift('Frames', 'ten-frames-back', 'Ten frames back', ['arrowleft'], ['Shift ←']),
@@ -56,6 +60,10 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Sound and screen', 'toggle-mute', 'Mute', ['m'], ['M']),
   bind('Sound and screen', 'volume-up', 'Louder', ['arrowup'], ['↑']),
   bind('Sound and screen', 'volume-down', 'Quieter', ['arrowdown'], ['↓']),
+  bind('Sound and screen', 'next-sound', 'Next sound track', ['a'], ['A']),
+  bind('Sound and screen', 'toggle-subtitles', 'Subtitles', ['s'], ['S']),
+  bind('Sound and screen', 'toggle-guides', 'Guides on the picture', ['h'], ['H']),
+  bindShift('Sound and screen', 'next-mask', 'Next aspect ratio', ['h'], ['Shift H']),
   bind('Sound and screen', 'toggle-full-screen', 'Full screen', ['f'], ['F']),
   bind('Files', 'previous-asset', 'Previous file of the folder', ['[', 'BracketLeft'], ['[']),
   bind('Files', 'next-asset', 'Next file of the folder', [']', 'BracketRight'], [']']),

@@ -25,6 +25,8 @@ export interface MediaElement {
   cancelVideoFrameCallback?(handle: number): void
 }
 
+/** HTMLMediaElement.HAVE_METADATA: its length is known. */
+export const HAVE_METADATA = 1
 /** HTMLMediaElement.HAVE_CURRENT_DATA: there is a picture to look at. */
 export const HAVE_CURRENT_DATA = 2
 /** HTMLMediaElement.HAVE_FUTURE_DATA: playing on is possible. */

@@ -3,6 +3,7 @@ import { frameAtSeconds } from './frame-rate.ts'
 import type { FrameRate } from './frame-rate.ts'
 import { HAVE_CURRENT_DATA, HAVE_FUTURE_DATA } from './media-element.ts'
 import type { MediaElement } from './media-element.ts'
+import type { LoopRange } from './media-request.ts'
 
 export interface MediaState {
   isPaused: boolean
@@ -27,6 +28,8 @@ export interface MediaState {
   /** Speed of the J K L keys; negative backwards, 0 while they are not in use. */
   shuttleRate: number
   isLooping: boolean
+  /** What a loop repeats; null: all of it. */
+  loopRange: LoopRange | null
   /** Pixels; 0 without a picture. */
   videoWidth: number
   videoHeight: number
@@ -51,6 +54,10 @@ export interface OwnState {
   /** Where to go once the seek under way has arrived: seeks that overtake each other would never show a picture. */
   nextSeekSeconds: number | null
   shuttleRate: number
+  isLooping: boolean
+  loopRange: LoopRange | null
+  /** What is heard in place of the film's own sound. */
+  sound: MediaElement | null
   refusal: string | null
 }
 
@@ -70,11 +77,12 @@ export function readMediaState(element: MediaElement, facts: MediaFacts, own: Ow
       startSeconds: element.buffered.start(index),
       endSeconds: element.buffered.end(index),
     })),
-    volume: element.volume,
-    isMuted: element.muted,
+    volume: (own.sound ?? element).volume,
+    isMuted: (own.sound ?? element).muted,
     playbackRate: element.playbackRate,
     shuttleRate: own.shuttleRate,
-    isLooping: element.loop,
+    isLooping: own.isLooping,
+    loopRange: own.loopRange,
     videoWidth: element.videoWidth ?? 0,
     videoHeight: element.videoHeight ?? 0,
     errorCode: element.error?.code ?? null,

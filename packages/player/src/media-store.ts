@@ -1,29 +1,19 @@
 // A player's state without a UI framework. The media element is the truth: requests go in, the store never guesses
 // what comes of them, it reads the element again after the element's own events and tells its subscribers.
+import { followPictures } from './follow-pictures.ts'
 import { frameOfMediaTime, seekSecondsOf } from './frame-rate.ts'
 import type { MediaElement } from './media-element.ts'
+import type { MediaRequest } from './media-request.ts'
 import { clampFrame, currentFrameOf, isSameMediaState, readMediaState } from './media-state.ts'
 import type { MediaFacts, MediaState, OwnState } from './media-state.ts'
 import { followReverseShuttle } from './reverse-shuttle.ts'
-
-export type MediaRequest =
-  | { type: 'play' }
-  | { type: 'pause' }
-  | { type: 'toggle-play' }
-  /** Speed of the J K L keys: negative backwards, 0 stops. */
-  | { type: 'shuttle'; rate: number }
-  | { type: 'step'; frames: number }
-  | { type: 'seek-frame'; frameIndex: number }
-  | { type: 'seek-seconds'; seconds: number }
-  | { type: 'seek-end' }
-  | { type: 'set-volume'; volume: number }
-  | { type: 'toggle-mute' }
-  | { type: 'set-rate'; rate: number }
-  | { type: 'toggle-loop' }
+import { playBeside } from './sound-beside.ts'
 
 export interface MediaStore {
   getState: () => MediaState
   dispatch: (request: MediaRequest) => void
+  /** Lets another sound be heard in place of the film's own, in time with it; null: its own again. */
+  hear: (sound: MediaElement | null) => void
   /** Returns the way to stop listening. */
   subscribe: (listener: () => void) => () => void
   destroy: () => void
@@ -45,11 +35,18 @@ const STEP_SECONDS = 1
 /** Makes the store of one element and one file. Call `destroy` when either goes away. */
 export function createMediaStore(element: MediaElement, facts: MediaFacts, deps: MediaStoreDeps): MediaStore {
   const listeners = new Set<() => void>()
-  const own: OwnState = { shownFrame: null, nextSeekSeconds: null, shuttleRate: 0, refusal: null }
+  const own: OwnState = {
+    shownFrame: null,
+    nextSeekSeconds: null,
+    shuttleRate: 0,
+    isLooping: element.loop,
+    loopRange: null,
+    sound: null,
+    refusal: null,
+  }
   let state = readMediaState(element, facts, own)
   let stopReverse: (() => void) | null = null
-  let frameCallback: number | null = null
-  let stopFollowing: (() => void) | null = null
+  let stopSound: (() => void) | null = null
 
   function refresh(): void {
     const fresh = readMediaState(element, facts, own)
@@ -93,12 +90,39 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
   function play(rate: number): void {
     own.refusal = null
     element.playbackRate = rate
-    element.play().catch((cause: unknown) => {
-      // Starting was overtaken by a pause or a new source: nobody needs to hear of it.
-      if (cause instanceof Error && cause.name === 'AbortError') return
-      own.refusal = 'The browser did not start playing. Press play once more.'
-      refresh()
-    })
+    element.play().catch(refuse)
+  }
+
+  function refuse(cause: unknown): void {
+    // Starting was overtaken by a pause or a new source: nobody needs to hear of it.
+    if (cause instanceof Error && cause.name === 'AbortError') return
+    own.refusal = 'The browser did not start playing. Press play once more.'
+    refresh()
+  }
+
+  function hear(sound: MediaElement | null): void {
+    const { volume, muted } = own.sound ?? element
+    stopSound?.()
+    own.sound = sound
+    Object.assign(sound ?? element, { volume, muted })
+    if (sound !== null) element.muted = true
+    stopSound = sound === null ? null : playBeside(element, sound, refuse)
+    refresh()
+  }
+
+  /** A whole film the element repeats by itself; at the end of a range it is sent back to its start. */
+  function loop(change: Pick<Partial<OwnState>, 'isLooping' | 'loopRange'>): void {
+    Object.assign(own, change)
+    element.loop = own.isLooping && own.loopRange === null
+  }
+
+  function turnBack(): void {
+    if (!own.isLooping || own.loopRange === null || element.seeking) return
+    if (element.paused && !element.ended) return
+    const frame = own.shownFrame ?? currentFrameOf(element, facts)
+    if (frame < own.loopRange.outFrame && !element.ended) return
+    seekToFrame(own.loopRange.inFrame)
+    if (element.paused) play(element.playbackRate)
   }
 
   function endShuttle(): void {
@@ -178,18 +202,23 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
           )
         break
       case 'set-volume':
-        element.volume = Math.max(0, Math.min(1, request.volume))
-        element.muted = false
+        Object.assign(own.sound ?? element, {
+          volume: Math.max(0, Math.min(1, request.volume)),
+          muted: false,
+        })
         break
       case 'toggle-mute':
-        element.muted = !element.muted
+        Object.assign(own.sound ?? element, { muted: !state.isMuted })
         break
       case 'set-rate':
         endShuttle()
         element.playbackRate = request.rate
         break
       case 'toggle-loop':
-        element.loop = !element.loop
+        loop({ isLooping: !own.isLooping })
+        break
+      case 'set-loop-range':
+        loop({ loopRange: request.range })
         break
     }
     // Some of these change what the element says without an event.
@@ -203,51 +232,41 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     element.currentTime = target
   }
 
-  function onPresented(_nowMs: number, { mediaTime }: { mediaTime: number }): void {
+  function onPicture(mediaTime: number | null): void {
     // While paused this may still tell of a picture from before the last seek; the element's time is exact then.
-    if (facts.rate !== null && !element.seeking && !element.paused)
+    if (mediaTime !== null && facts.rate !== null && !element.seeking && !element.paused)
       own.shownFrame = clampFrame(frameOfMediaTime(mediaTime, facts.rate), facts)
+    turnBack()
     refresh()
-    frameCallback = element.requestVideoFrameCallback?.(onPresented) ?? null
   }
 
-  /** Where the browser does not tell of each picture (and for sound), time events come only four times a second. */
-  function follow(): void {
-    refresh()
-    stopFollowing = element.paused ? null : deps.schedule(follow)
-  }
-  function startFollowing(): void {
-    if (element.requestVideoFrameCallback === undefined) stopFollowing ??= deps.schedule(follow)
-  }
-
-  const forgetShownFrame = () => (own.shownFrame = null)
-  /** A new source knows nothing of a seek in the old one, and will not say that it has arrived. */
-  const forgetPlaces = () => (own.shownFrame = own.nextSeekSeconds = null)
-  element.addEventListener('seeking', forgetShownFrame)
-  element.addEventListener('emptied', forgetPlaces)
-  element.addEventListener('seeked', onSeeked)
-  element.addEventListener('pause', settleOnShownFrame)
-  element.addEventListener('playing', startFollowing)
-  for (const type of EVENTS_THAT_MATTER) element.addEventListener(type, refresh)
-  frameCallback = element.requestVideoFrameCallback?.(onPresented) ?? null
+  const reactions: readonly [string, () => void][] = [
+    ['seeking', () => (own.shownFrame = null)],
+    // A new source knows nothing of a seek in the old one, and will not say that it has arrived.
+    ['emptied', () => (own.shownFrame = own.nextSeekSeconds = null)],
+    ['seeked', onSeeked],
+    ['pause', settleOnShownFrame],
+    // Also where the page is not on the screen, and no picture is told of.
+    ['timeupdate', turnBack],
+    ['ended', turnBack],
+    ...EVENTS_THAT_MATTER.map((type): [string, () => void] => [type, refresh]),
+  ]
+  for (const [type, react] of reactions) element.addEventListener(type, react)
+  const stopPictures = followPictures(element, deps.schedule, onPicture)
 
   return {
     getState: () => state,
     dispatch,
+    hear,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     destroy: () => {
       stopReverse?.()
-      stopFollowing?.()
-      if (frameCallback !== null) element.cancelVideoFrameCallback?.(frameCallback)
-      element.removeEventListener('seeking', forgetShownFrame)
-      element.removeEventListener('emptied', forgetPlaces)
-      element.removeEventListener('seeked', onSeeked)
-      element.removeEventListener('pause', settleOnShownFrame)
-      element.removeEventListener('playing', startFollowing)
-      for (const type of EVENTS_THAT_MATTER) element.removeEventListener(type, refresh)
+      stopPictures()
+      stopSound?.()
+      for (const [type, react] of reactions) element.removeEventListener(type, react)
       listeners.clear()
     },
   }

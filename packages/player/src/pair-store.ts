@@ -4,7 +4,8 @@
 import { frameAtSeconds, seekSecondsOf } from './frame-rate.ts'
 import { clampFrame, isSameMediaState } from './media-state.ts'
 import type { MediaFacts, MediaState } from './media-state.ts'
-import type { MediaRequest, MediaStore } from './media-store.ts'
+import type { LoopRange, MediaRequest } from './media-request.ts'
+import type { MediaStore } from './media-store.ts'
 
 export interface PairMember {
   store: MediaStore
@@ -96,6 +97,8 @@ export function createPair(leader: PairMember, follower: PairMember): Pair {
           member,
           member === asked ? { seconds, frameIndex: request.frameIndex } : momentAt(seconds, member),
         )
+    } else if (request.type === 'set-loop-range') {
+      first.dispatch({ ...request, range: rangeIn(leader, asked, request.range) })
     } else first.dispatch(request)
     refresh()
   }
@@ -103,6 +106,7 @@ export function createPair(leader: PairMember, follower: PairMember): Pair {
   const face = (asked: PairMember, getState: () => MediaState): MediaStore => ({
     getState,
     dispatch: (request) => dispatch(asked, request),
+    hear: first.hear,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -131,6 +135,14 @@ function momentAt(seconds: number, { facts }: PairMember): Moment {
   }
 }
 
+/** A range of one film's frames in the other one's. */
+function rangeIn(member: PairMember, asked: PairMember, range: LoopRange | null): LoopRange | null {
+  const { rate } = asked.facts
+  if (range === null || rate === null || member === asked) return range
+  const frameOf = (frame: number) => momentAt(seekSecondsOf(frame, rate), member).frameIndex
+  return { inFrame: frameOf(range.inFrame), outFrame: frameOf(range.outFrame) }
+}
+
 /** Where the first film is, in the second one's frames. The middle of a frame lies in one frame of either. */
 function momentOf(state: MediaState, { facts }: PairMember, other: PairMember): Moment {
   return momentAt(facts.rate === null ? state.seconds : seekSecondsOf(state.frameIndex, facts.rate), other)
@@ -155,6 +167,7 @@ function merged(own: MediaStore, other: MediaStore, first: MediaStore): MediaSta
     playbackRate: lead.playbackRate,
     shuttleRate: lead.shuttleRate,
     isLooping: lead.isLooping,
+    loopRange: lead.loopRange,
     volume: lead.volume,
     isMuted: lead.isMuted,
     isSeeking: state.isSeeking || beside.isSeeking,

@@ -95,7 +95,8 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
       <div
         ref={list}
         className="comments-list"
-        role="feed"
+        // A feed without articles is none.
+        role={shown.length === 0 ? 'group' : 'feed'}
         aria-label="Comments"
         aria-busy={comments === undefined}
       >

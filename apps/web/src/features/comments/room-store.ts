@@ -160,6 +160,10 @@ export function clearDraft(room: Room): void {
   room.set({ ...EMPTY_DRAFT, isPrivate: room.get().isPrivate, tool: null })
 }
 
+export function clearRange(room: Room): void {
+  room.set({ inFrame: null, outFrame: null })
+}
+
 /** In and out; marks that would cross take the other one along. */
 export function markRange(room: Room, end: 'in' | 'out'): void {
   const frame = frameOf(room.get())

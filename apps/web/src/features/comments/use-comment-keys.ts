@@ -2,7 +2,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { CommentAction } from '@rushes/player/keyboard-map'
 import { neighbourOf, threadsOf } from './comment-threads.ts'
-import { chooseComment, hasPicture, markRange, showHeldPlace } from './room-store.ts'
+import { chooseComment, clearRange, hasPicture, markRange, showHeldPlace } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { useComments } from './use-comments.ts'
 
@@ -25,7 +25,7 @@ export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction
       case 'mark-out':
         return markRange(room, 'out')
       case 'clear-marks':
-        return room.set({ inFrame: null, outFrame: null })
+        return clearRange(room)
       case 'next-comment':
         return step(1)
       case 'previous-comment':

@@ -12,6 +12,7 @@ import { KeysDialog } from '../player/keys-dialog.tsx'
 import { SeekBar } from '../player/seek-bar.tsx'
 import { Transport } from '../player/transport.tsx'
 import { useFullScreen } from '../player/use-full-screen.ts'
+import { useLoopRange } from '../player/use-loop-range.ts'
 import { useMediaActions } from '../player/use-media-actions.ts'
 import type { Act } from '../player/use-media-actions.ts'
 import { isCommentAction, usePlayerKeys } from '../player/use-player-keys.ts'
@@ -41,6 +42,7 @@ export function CompareRoom({ one, other }: { one: Asset; other: Asset }) {
   ]
   const [activeIndex, setActiveIndex] = useState<0 | 1>(0)
   const active = films[activeIndex]
+  useLoopRange(active.room, active.face, active.facts.frameCount)
   const [mode, setMode] = useState<CompareMode>('side')
   const [share, setShare] = useState(0.5)
   const [isGoingTo, setGoingTo] = useState(false)
@@ -158,7 +160,15 @@ function Controls(props: {
         <TimelineMarkers asset={marked.asset} room={marked.room} facts={marked.facts} />
       )}
       <SeekBar asset={asset} store={rest.store} facts={facts} clock={clock} />
-      <Transport asset={asset} facts={facts} clock={clock} media={media} {...rest} />
+      <Transport
+        room={marked.room}
+        tracks={null}
+        asset={asset}
+        facts={facts}
+        clock={clock}
+        media={media}
+        {...rest}
+      />
     </>
   )
 }

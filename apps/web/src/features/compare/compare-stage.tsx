@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
 import type { MediaStore } from '@rushes/player/media-store'
 import { FilmDrawing } from '../comments/drawing-layer.tsx'
+import { FrameGuides } from '../player/frame-guides.tsx'
 import { useRoom } from '../comments/room-store.ts'
 import { FITTED, moveBy, zoomAt } from '../player/picture-zoom.ts'
 import type { CompareMode } from './compare-modes.tsx'
@@ -78,6 +79,7 @@ export function CompareStage(props: {
           >
             {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- footage under review has no captions */}
             <video ref={film.onElement} className="video" playsInline preload="auto" aria-label={film.name} />
+            {film.face !== null && <FrameGuides store={film.face} />}
             {film.face !== null && film.asset.id === props.active.asset.id && (
               <FilmDrawing asset={film.asset} room={film.room} store={film.face} />
             )}

@@ -10,8 +10,10 @@ import { PreviewNote } from './preview-note.tsx'
 import { SeekBar } from './seek-bar.tsx'
 import { Transport } from './transport.tsx'
 import { useClock } from './use-clock.ts'
+import { useFilmTracks } from './use-film-tracks.ts'
 import { useFullScreen } from './use-full-screen.ts'
 import { useIdle } from './use-idle.ts'
+import { useLoopRange } from './use-loop-range.ts'
 import { useMediaActions } from './use-media-actions.ts'
 import type { Act } from './use-media-actions.ts'
 import { useMediaSource } from './use-media-source.ts'
@@ -35,12 +37,17 @@ export function MediaView(props: {
   const clock = useClock(facts, timecode)
   const store = useMediaStore(element, facts)
   const media = useMediaSource(asset, element)
+  const tracks = useFilmTracks(asset, store)
+  const { heard, onSound } = tracks
+  useLoopRange(room, store, facts.frameCount)
   const fullScreen = useFullScreen(frame)
   const [isGoingTo, setGoingTo] = useState(false)
   const isIdle = useIdle(frame, fullScreen.isOn)
   const act = useMediaActions(store, {
     toggleFullScreen: fullScreen.toggle,
     startGoingTo: () => setGoingTo(true),
+    toggleSubtitles: tracks.toggleSubtitles,
+    nextSound: tracks.nextSound,
   })
   useEffect(() => {
     onAct(act)
@@ -63,9 +70,20 @@ export function MediaView(props: {
   return (
     <div ref={frame} className={isIdle ? 'media-view media-view-idle' : 'media-view'}>
       {kind === 'video' ? (
-        <VideoStage asset={asset} room={room} store={store} onElement={setElement} act={act} />
+        <VideoStage
+          asset={asset}
+          room={room}
+          store={store}
+          onElement={setElement}
+          read={tracks.read}
+          act={act}
+        />
       ) : (
         <AudioStage asset={asset} store={store} onElement={setElement} act={act} />
+      )}
+      {heard !== null && (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- the film beside it has them
+        <audio ref={onSound} src={heard.url} preload="auto" />
       )}
       <PreviewNote asset={asset} preview={media.preview} onReopen={media.reopen} />
       <div className="media-controls">
@@ -77,6 +95,8 @@ export function MediaView(props: {
             <SeekBar asset={asset} store={store} facts={facts} clock={clock} />
             <Transport
               store={store}
+              room={room}
+              tracks={tracks}
               facts={facts}
               clock={clock}
               media={media}

@@ -17,17 +17,24 @@ import {
 import type { RefObject } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Slider } from '../../ui/slider.tsx'
+import type { Room } from '../comments/room-store.ts'
 import { QualityMenu } from './quality-menu.tsx'
 import { SpeedMenu } from './speed-menu.tsx'
 import { TimeReadout } from './time-readout.tsx'
+import type { ChosenTracks } from './use-film-tracks.ts'
 import type { Act } from './use-media-actions.ts'
 import type { MediaSource } from './use-media-source.ts'
 import { useMediaState } from './use-media-store.ts'
+import { ViewingMenu } from './viewing-menu.tsx'
 import './transport.css'
 
 export interface TransportProps {
   asset: Asset
   store: MediaStore
+  /** Whose marks a loop follows. */
+  room: Room
+  /** Null where two films share the screen. */
+  tracks: ChosenTracks | null
   facts: MediaFacts
   clock: TimecodeClock | null
   media: MediaSource
@@ -43,6 +50,7 @@ export function Transport(props: TransportProps) {
   const { store, act, clock } = props
   const isPaused = useMediaState(store, (state) => state.isPaused)
   const isLooping = useMediaState(store, (state) => state.isLooping)
+  const hasRange = useMediaState(store, (state) => state.loopRange !== null)
   const unit = clock === null ? 'Second' : 'Frame'
   return (
     <div className="transport" onPointerUp={giveKeysBack} role="toolbar" tabIndex={-1} aria-label="Playback">
@@ -65,7 +73,7 @@ export function Transport(props: TransportProps) {
       <TimeReadout {...props} />
       <div className="transport-end">
         <IconButton
-          label="Loop"
+          label={hasRange ? 'Loop the range' : 'Loop'}
           shortcut="R"
           hintSide="top"
           className="transport-wide"
@@ -74,6 +82,14 @@ export function Transport(props: TransportProps) {
         >
           <Repeat />
         </IconButton>
+        <ViewingMenu
+          store={store}
+          room={props.room}
+          tracks={props.tracks}
+          hasFrames={clock !== null}
+          act={act}
+          menuPlace={props.menuPlace}
+        />
         <SpeedMenu store={store} menuPlace={props.menuPlace} />
         <QualityMenu asset={props.asset} media={props.media} menuPlace={props.menuPlace} />
         {clock !== null && (

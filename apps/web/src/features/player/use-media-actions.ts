@@ -1,9 +1,11 @@
 // What the keys and buttons of the player do to the media.
 import type { PlayerAction } from '@rushes/player/keyboard-map'
-import type { MediaRequest, MediaStore } from '@rushes/player/media-store'
+import type { MediaRequest } from '@rushes/player/media-request'
+import type { MediaStore } from '@rushes/player/media-store'
 import type { MediaState } from '@rushes/player/media-state'
 import { shuttleRateAfter } from '@rushes/player/shuttle'
 import { useCallback, useEffect, useRef } from 'react'
+import { chooseNextMask, toggleGuides } from './guides.ts'
 
 export type Act = (action: PlayerAction) => void
 
@@ -12,6 +14,9 @@ const VOLUME_STEP = 0.1
 interface PageActions {
   toggleFullScreen: () => void
   startGoingTo: () => void
+  /** Absent where two films share the screen. */
+  toggleSubtitles?: () => void
+  nextSound?: () => void
 }
 
 export function useMediaActions(store: MediaStore | null, page: PageActions): Act {
@@ -23,6 +28,10 @@ export function useMediaActions(store: MediaStore | null, page: PageActions): Ac
     const now = current.current
     if (action === 'toggle-full-screen') now.page.toggleFullScreen()
     else if (action === 'go-to') now.page.startGoingTo()
+    else if (action === 'toggle-guides') toggleGuides()
+    else if (action === 'next-mask') chooseNextMask()
+    else if (action === 'toggle-subtitles') now.page.toggleSubtitles?.()
+    else if (action === 'next-sound') now.page.nextSound?.()
     else if (now.store !== null) {
       const request = requestFor(action, now.store.getState())
       if (request !== null) now.store.dispatch(request)
@@ -61,6 +70,10 @@ function requestFor(action: PlayerAction, state: MediaState): MediaRequest | nul
       return { type: 'set-volume', volume: state.volume - VOLUME_STEP }
     case 'toggle-loop':
       return { type: 'toggle-loop' }
+    case 'toggle-guides':
+    case 'next-mask':
+    case 'toggle-subtitles':
+    case 'next-sound':
     case 'go-to':
     case 'toggle-full-screen':
     case 'previous-asset':

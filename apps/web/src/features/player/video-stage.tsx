@@ -1,12 +1,14 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { MediaStore } from '@rushes/player/media-store'
 import { LoaderCircle, Play } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useServices } from '../../services.ts'
 import { ownUrl } from '../../ui/own-url.ts'
 import { FilmDrawing } from '../comments/drawing-layer.tsx'
 import { useRoom } from '../comments/room-store.ts'
 import type { Room } from '../comments/room-store.ts'
+import { FrameGuides } from './frame-guides.tsx'
+import type { FilmTrack } from './film-tracks.ts'
 import type { Act } from './use-media-actions.ts'
 import { useMediaState } from './use-media-store.ts'
 import './video-stage.css'
@@ -16,14 +18,16 @@ export function VideoStage(props: {
   room: Room
   store: MediaStore | null
   onElement: (element: HTMLVideoElement | null) => void
+  /** Subtitles, where some are chosen. */
+  read: FilmTrack | null
   act: Act
 }) {
-  const { asset, room, store, onElement, act } = props
+  const { asset, room, store, onElement, read, act } = props
   const still = asset.thumb_orig_ar_540 ?? asset.thumb_540
   return (
     <div className="stage video-stage">
       {still !== null && <img className="video-still" src={ownUrl(still)} alt="" />}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- footage under review has no captions */}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- those that the film has, where they are wanted */}
       <video
         ref={onElement}
         className="video"
@@ -32,10 +36,30 @@ export function VideoStage(props: {
         aria-label={asset.name}
         onClick={() => act('toggle-play')}
         onDoubleClick={() => act('toggle-full-screen')}
-      />
+      >
+        {read !== null && <Subtitles key={read.url} track={read} />}
+      </video>
+      {store !== null && <FrameGuides store={store} />}
       {store !== null && <FilmDrawing asset={asset} room={room} store={store} />}
       {store !== null && <VideoSigns room={room} store={store} act={act} />}
     </div>
+  )
+}
+
+function Subtitles({ track }: { track: FilmTrack }) {
+  const element = useRef<HTMLTrackElement>(null)
+  // A track that comes late is there and off, whatever its attributes say.
+  useEffect(() => {
+    if (element.current !== null) element.current.track.mode = 'showing'
+  }, [])
+  return (
+    <track
+      ref={element}
+      kind="subtitles"
+      src={track.url}
+      label={track.label}
+      srcLang={track.language ?? undefined}
+    />
   )
 }
 

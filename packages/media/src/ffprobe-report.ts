@@ -31,6 +31,7 @@ const Stream = z.looseObject({
   start_time: z.string().optional(),
   duration: z.string().optional(),
   nb_frames: z.string().optional(),
+  has_b_frames: z.int().optional(),
   sample_rate: z.string().optional(),
   channels: z.int().optional(),
   channel_layout: z.string().optional(),

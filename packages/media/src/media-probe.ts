@@ -109,8 +109,8 @@ export const ImageProbe = z.object({
   ...picture,
   kind: z.literal('image'),
   codec: z.string().nullable(),
-  /** Which library opens it. `none`: recognised, but nothing installed can show it. */
-  decoder: z.enum(['sharp', 'libheif', 'ffmpeg', 'none']),
+  /** Which library opens it; `preview`: the JPEG a camera put into its raw file. `none`: recognised, but nothing installed can show it. */
+  decoder: z.enum(['sharp', 'libheif', 'preview', 'ffmpeg', 'none']),
 })
 export type ImageProbe = z.infer<typeof ImageProbe>
 

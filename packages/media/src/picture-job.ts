@@ -13,6 +13,12 @@ export type StillSize = z.infer<typeof StillSize>
 const PictureSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('file'), name: z.string(), isSvg: z.boolean() }),
   z.object({ from: z.literal('heic'), name: z.string() }),
+  /** The JPEG inside a camera's raw file (raw-preview.ts). */
+  z.object({
+    from: z.literal('raw'),
+    name: z.string(),
+    preview: z.object({ offset: z.int(), length: z.int(), orientation: z.int() }),
+  }),
   /** One page, counted from 1. */
   z.object({ from: z.literal('pdf'), name: z.string(), page: z.int().positive() }),
   /** Interleaved 8-bit RGB. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { decodeHeic, type Pixels } from './decode-heic.ts'
 import { openPdfPage } from './pdf-pages.ts'
+import { readRawPreview } from './raw-preview.ts'
 import { PictureJob, type PictureLine, type PictureSource, type StillSize } from './picture-job.ts'
 
 /** 24,000 x 20,000; scans of posters stay below. */
@@ -81,6 +82,13 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
   if (source.from === 'pdf') {
     const page = await openPdfPage(await readFile(source.name), source.page)
     return pixelOpener(await page.draw())
+  }
+  if (source.from === 'raw') {
+    const isOriented = async (jpeg: Buffer) =>
+      (await sharp(jpeg, options).metadata()).orientation !== undefined
+    const jpeg = await readRawPreview(source.name, source.preview, isOriented)
+    const openPreview = () => sharp(jpeg, options)
+    return { asStated: openPreview, forViewing: openPreview }
   }
   if (!source.isSvg) {
     const openFile = () => sharp(source.name, options)

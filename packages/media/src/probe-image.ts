@@ -6,11 +6,15 @@ import { describePicture, type PictureAnswer } from './pictures.ts'
 import type { ImageProbe } from './media-probe.ts'
 import type { PictureDescription } from './picture-job.ts'
 import { pictureOf, type Rotation } from './picture-geometry.ts'
+import { findRawPreview } from './raw-preview.ts'
 import type { Sniffed } from './sniff.ts'
 import type { MediaTools } from './tools.ts'
 import { withWorkFolder } from './work-folder.ts'
 
 const SHARP_FORMATS = new Set(['jpeg', 'png', 'gif', 'webp', 'tiff', 'avif', 'svg', 'heic'])
+
+/** Most cameras' raw files begin as any TIFF does. */
+const RAW_FORMATS = new Set(['tiff', 'raw'])
 
 export type DescribedImage =
   | {
@@ -31,13 +35,20 @@ export async function describeImage(
   tempFolder: string,
   signal: AbortSignal | undefined,
 ): Promise<DescribedImage> {
-  const bySharp = SHARP_FORMATS.has(sniffed.format)
-    ? await withWorkFolder(tempFolder, async (folder) => {
-        await placeInput(folder, inputPath)
-        const source = { from: 'file' as const, name: 'input', isSvg: sniffed.format === 'svg' }
-        return describePicture(tools.isolation, folder, { task: 'describe', source }, signal)
-      })
-    : null
+  const preview = RAW_FORMATS.has(sniffed.format) ? await findRawPreview(inputPath) : null
+  const source =
+    preview === null
+      ? { from: 'file' as const, name: 'input', isSvg: sniffed.format === 'svg' }
+      : { from: 'raw' as const, name: 'input', preview }
+  const bySharp =
+    SHARP_FORMATS.has(sniffed.format) || preview !== null
+      ? await withWorkFolder(tempFolder, async (folder) => {
+          await placeInput(folder, inputPath)
+          return describePicture(tools.isolation, folder, { task: 'describe', source }, signal)
+        })
+      : null
+  if (bySharp?.ok && preview !== null)
+    return { ok: true, picture: { ...fromSharp(bySharp.picture), codec: 'raw', decoder: 'preview' } }
   if (bySharp?.ok) {
     // Sharp reads its size, but has no HEVC decoder.
     const decoder = sniffed.format === 'heic' ? 'libheif' : 'sharp'

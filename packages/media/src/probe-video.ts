@@ -36,8 +36,9 @@ export async function describeVideo(
   const grid = await gridOf(report, stream, interlaced, scan)
   if (grid === null) return null
   const { rate, isVariable, frameCount } = grid
-  const streamStart = seconds(stream.start_time) ?? 0
-  const formatStart = seconds(report.format.start_time) ?? streamStart
+  const statedStart = seconds(stream.start_time) ?? 0
+  const formatStart = seconds(report.format.start_time) ?? statedStart
+  const streamStart = statedStart + unstatedDelay(report, stream, rate)
   // A browser starts its clock at the earliest stream, except that sound which only primes the decoder does not count.
   const browserStart = Math.max(0, Math.min(formatStart, streamStart))
   return {
@@ -56,6 +57,14 @@ export async function describeVideo(
     startsAtFirstPicture: Math.abs(streamStart - browserStart) * (rate.num / rate.den) < 0.5,
     ...slateOf(report, stream),
   }
+}
+
+/**
+ * AVI says when pictures are decoded, not when they are shown: where pictures wait for later ones, the first is shown so
+ * many frames after the start that is stated. Seconds.
+ */
+function unstatedDelay(report: FfprobeReport, stream: FfprobeStream, rate: FrameRate): number {
+  return report.format.format_name === 'avi' ? ((stream.has_b_frames ?? 0) * rate.den) / rate.num : 0
 }
 
 async function gridOf(

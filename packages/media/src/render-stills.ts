@@ -8,6 +8,7 @@ import { PAGE_LONG_SIDE } from './page-size.ts'
 import { makeStills, type StillOutcome } from './pictures.ts'
 import { planRenditions } from './plan.ts'
 import { extractPoster } from './poster-frame.ts'
+import { findRawPreview } from './raw-preview.ts'
 import type { OnRendition, RenderReport, StillKind } from './renditions.ts'
 import type { HoldSwitch } from './run-tool.ts'
 import type { MediaTools } from './tools.ts'
@@ -76,6 +77,12 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
     }
     if (probe.kind === 'document') {
       await cut({ from: 'pdf', name: 'input', page: 1 }, kinds)
+      return report
+    }
+    const preview =
+      probe.kind === 'image' && probe.decoder === 'preview' ? await findRawPreview(request.inputPath) : null
+    if (preview !== null) {
+      await cut({ from: 'raw', name: 'input', preview }, kinds)
       return report
     }
     if (probe.kind === 'image' && probe.decoder === 'libheif') {

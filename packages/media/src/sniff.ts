@@ -35,6 +35,10 @@ const SIGNATURES: readonly (readonly [number, string, Sniffed])[] = [
   [0, 'MM\0*', image('tiff', 'image/tiff')],
   [0, 'II+\0', image('tiff', 'image/tiff')],
   [0, 'MM\0+', image('tiff', 'image/tiff')],
+  // Raw files of cameras that do not begin as TIFF does.
+  ...['IIRO', 'IIRS', 'MMOR', 'IIU\0', 'FUJIFILMCCD-RAW'].map(
+    (head) => [0, head, image('raw', 'image/x-dcraw')] as const,
+  ),
   [0, '8BPS', image('psd', 'image/vnd.adobe.photoshop')],
   [0, 'v/1\x01', image('exr', 'image/x-exr')],
   [0, 'SDPX', image('dpx', 'image/x-dpx')],

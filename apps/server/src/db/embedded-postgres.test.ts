@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { onSmallDisk, runScript } from '../../../../tests/machine/child-process.ts'
 import { postgresRunnerCases } from '../../../../tests/machine/postgres-runners.ts'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
-import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { memoryFor, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { EmbeddedPostgresError } from './postgres-error.ts'
 
 const runnerCases = await postgresRunnerCases()
@@ -187,6 +187,16 @@ describe.each(runnerCases)('run as $name', ({ runner, wrapper }) => {
     await untilGone(server.pid)
     expect(await readdir(join(folder, 'cluster'))).not.toContain('postmaster.pid')
     folder = join(folder, '..')
+  })
+})
+
+describe('takes of the machine', () => {
+  it.each([
+    ['half a GiB', 2 ** 29, 64],
+    ['4 GiB', 4 * 2 ** 30, 256],
+    ['256 GiB', 256 * 2 ** 30, 1024],
+  ])('a sixteenth of its memory as cache, between 64 MB and 1 GB: %s', (_, bytes, megabytes) => {
+    expect(memoryFor(bytes).sharedBuffersMb).toBe(megabytes)
   })
 })
 

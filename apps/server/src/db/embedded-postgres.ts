@@ -1,4 +1,5 @@
 import { chmod, chown, mkdir, stat } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
@@ -42,7 +43,21 @@ export type EmbeddedPostgres = {
   stop: () => Promise<void>
 }
 
-const defaultMemory: PostgresMemory = { sharedBuffersMb: 64, workMemMb: 8, maintenanceWorkMemMb: 64 }
+/**
+ * A sixteenth of the machine's memory (or of the container's) as its cache, between 64 MB and 1 GB: what a large account
+ * is searched in must not be read from files again and again. Memory that was never touched costs nothing, so a small
+ * account stays small.
+ */
+export function memoryFor(machineBytes: number): PostgresMemory {
+  const share = Math.floor(machineBytes / 2 ** 20 / 16)
+  return { sharedBuffersMb: Math.min(1024, Math.max(64, share)), workMemMb: 8, maintenanceWorkMemMb: 64 }
+}
+
+function memoryHere(): PostgresMemory {
+  // 0 or larger than the machine where nothing limits it.
+  const limit = process.constrainedMemory()
+  return memoryFor(limit > 0 ? Math.min(limit, totalmem()) : totalmem())
+}
 
 /**
  * Starts PostgreSQL on `folder`, making the cluster and the database `rushes` at the first start. It listens on a unix
@@ -70,7 +85,7 @@ async function startLocked(
   folder: string,
   runner: PostgresRunner,
   lock: ExclusiveLock,
-  { log, memory = defaultMemory }: EmbeddedPostgresOptions,
+  { log, memory = memoryHere() }: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const cluster = join(folder, 'cluster')
   const wantedSocketFolder = join(folder, 'socket')

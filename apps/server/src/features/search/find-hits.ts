@@ -21,8 +21,10 @@ export interface HitQuery {
   words: string
   conditions: Condition[]
   includeDeleted: boolean
-  /** How many hits are wanted at most. */
+  /** How many hits are counted at most. */
   limit: number
+  /** How many of the first are wanted: the rest never leaves the database. */
+  keep: number
 }
 
 /** Shorter pieces are in every other name: they are looked for at the start of words only. */
@@ -43,21 +45,31 @@ const TYPO_SIMILARITY = 0.45
 /** PostgreSQL's query_canceled. */
 const TIMED_OUT = '57014'
 
-/** Hits by rank, the newest first. */
-export async function findHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Hit[]> {
+/** The first of them by rank, the newest first, and how many there are; more than `limit` are not counted. */
+export interface Found {
+  hits: Hit[]
+  total: number
+}
+
+export async function findHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Found> {
   const { words } = query
-  if (reach.projectIds.length === 0 || words.length > LONGEST_NAME) return []
+  if (reach.projectIds.length === 0 || words.length > LONGEST_NAME) return { hits: [], total: 0 }
   if (words === '') return visibleHits(deps.db, reach, query, sql<boolean>`true`)
-  const hits = new Map<AssetId, Hit>()
-  const stages = [startsSo(words), ...hasItAnywhere(words, reach)]
-  for (const stage of stages)
-    for (const hit of await visibleHits(deps.db, reach, query, stage)) hits.set(hit.id, hit)
-  if (hits.size === 0 && words.length <= LONGEST_TYPO)
-    for (const hit of await similarHits(deps, reach, query)) hits.set(hit.id, hit)
-  return [...hits.values()].sort(
+  const starting = await visibleHits(deps.db, reach, query, startsSo(words))
+  if (starting.total >= query.limit) return starting
+  // Each stage leaves out what the one before it found, so that nothing is counted twice.
+  const elsewhere = sql<boolean>`${hasItAnywhere(words, reach)} and not (${startsSo(words)})`
+  const inside = await visibleHits(deps.db, reach, query, elsewhere)
+  const found = firstOf(query, [...starting.hits, ...inside.hits], starting.total + inside.total)
+  return found.total === 0 && words.length <= LONGEST_TYPO ? similarHits(deps, reach, query) : found
+}
+
+function firstOf({ keep, limit }: HitQuery, hits: Hit[], total: number): Found {
+  hits.sort(
     (one, other) =>
       one.rank - other.rank || newestFirst(one.inserted_at + one.id, other.inserted_at + other.id),
   )
+  return { hits: hits.slice(0, keep), total: Math.min(total, limit) }
 }
 
 function startsSo(words: string): Condition {
@@ -69,7 +81,7 @@ function startsSo(words: string): Condition {
 }
 
 /** Letters and digits only: nothing in a word means more than itself to `like`. */
-function hasItAnywhere(words: string, reach: Reach): Condition[] {
+function hasItAnywhere(words: string, reach: Reach): Condition {
   const list = [...new Set(words.split(' '))].slice(0, MAX_WORDS)
   const together = words.replaceAll(' ', '')
   const conditions = list.map((word) =>
@@ -79,15 +91,13 @@ function hasItAnywhere(words: string, reach: Reach): Condition[] {
   )
   const all = sql<boolean>`(${sql.join(conditions, sql` and `)})`
   if (together.length < SHORTEST_ANYWHERE)
-    return [
-      sql<boolean>`a.id in (select a.id from (
+    return sql<boolean>`a.id in (select a.id from (
         select a.id, a.search_text from assets a where a.parent_id is not null and a.hard_deleted_at is null
           and a.account_id = any(${reach.accountIds}::uuid[]) order by a.inserted_at desc, a.id desc limit ${NEWEST}
-      ) a where ${all})`,
-    ]
+      ) a where ${all})`
   const runTogether = sql<boolean>`a.search_text like ${`%${together}%`}`
-  if (list.every((word) => word.length >= SHORTEST_ANYWHERE)) return [all]
-  return [sql<boolean>`(${all} or ${runTogether})`]
+  if (list.every((word) => word.length >= SHORTEST_ANYWHERE)) return all
+  return sql<boolean>`(${all} or ${runTogether})`
 }
 
 /** Scripts that write whole words with one or two letters are searched inside of words too. */
@@ -105,30 +115,33 @@ interface ReadRow {
   project_id: ProjectId
   rank: number
   inserted_at: string
-  /** The oldest row that was read, and how many were. */
+  /** The oldest row that was read, how many were, and how many of them may be seen. */
   last_inserted_at: string
   last_id: AssetId
   read: number
+  visible: number
 }
 
-/** The newest hits of a stage that the caller may see; reads on while what was read is hidden from them. */
+/** The hits of a stage that the caller may see; reads on while what was read is hidden from them. */
 async function visibleHits(
   db: Kysely<Database>,
   reach: Reach,
   query: HitQuery,
   stage: Condition,
-): Promise<Hit[]> {
+): Promise<Found> {
   const hits: Hit[] = []
+  let total = 0
   let before: RawBuilder<boolean> = sql`true`
-  while (hits.length < query.limit) {
+  while (total < query.limit) {
     const { rows } = await sql<ReadRow>`${readHits(reach, query, stage, before)}`.execute(db)
     for (const { id, project_id: projectId, rank, inserted_at: insertedAt } of rows)
       if (id !== null) hits.push({ id, project_id: projectId, rank, inserted_at: insertedAt })
     const last = rows[0]
+    total += last?.visible ?? 0
     if (last === undefined || last.read < query.limit) break
     before = sql<boolean>`(a.inserted_at, a.id) < (${last.last_inserted_at}::timestamptz, ${last.last_id}::uuid)`
   }
-  return hits.slice(0, query.limit)
+  return firstOf(query, hits, total)
 }
 
 /**
@@ -152,7 +165,7 @@ function readHits(reach: Reach, query: HitQuery, stage: Condition, before: Condi
           when a.search_text like ${`%${start}%`} then 2 else 3 end as rank
       from (
         select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at, a.search_text
-        from assets a join users u on u.id = a.creator_id left join media m on m.id = a.media_id
+        from assets a
         where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts}
           and a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
         order by a.inserted_at desc, a.id desc limit ${query.limit}
@@ -177,20 +190,24 @@ function readHits(reach: Reach, query: HitQuery, stage: Condition, before: Condi
         and place.project_id = any(${reach.projectIds}::uuid[])
         and (not (place.private or h.private) or place.project_id = any(${reach.privateIn}::uuid[]))
     ), last as (
-      select inserted_at, id, (select count(*)::int from hits) as read from hits order by inserted_at, id limit 1
+      select inserted_at, id, (select count(*)::int from hits) as read, (select count(*)::int from seen) as visible
+      from hits order by inserted_at, id limit 1
+    ), first as (
+      select * from seen order by rank, inserted_at desc, id desc limit ${query.keep}
     )
-    select seen.id, seen.project_id, seen.rank, seen.inserted_at, last.inserted_at as last_inserted_at,
-      last.id as last_id, last.read
-    from last left join seen on true order by seen.inserted_at desc, seen.id desc`
+    select first.id, first.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
+      last.id as last_id, last.read, last.visible
+    from last left join first on true`
 }
 
 /**
  * Every word must look like one of the name; short ones and numbers must be in it. Nothing when it takes too long: it is
  * a courtesy, and no answer waits for it.
  */
-async function similarHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Hit[]> {
+async function similarHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Found> {
   const list = [...new Set(query.words.split(' '))]
-  if (!list.some(mayBeMistyped)) return []
+  const nothing: Found = { hits: [], total: 0 }
+  if (!list.some(mayBeMistyped)) return nothing
   const isSimilar = sql<boolean>`${sql.join(
     list.map((word) =>
       mayBeMistyped(word) ? sql`${word} <% a.search_text` : sql`a.search_text like ${`%${word}%`}`,
@@ -204,7 +221,7 @@ async function similarHits(deps: Deps, reach: Reach, query: HitQuery): Promise<H
       return visibleHits(trx, reach, { ...query, limit: TYPO_LIMIT }, isSimilar)
     })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === TIMED_OUT) return []
+    if (error instanceof Error && 'code' in error && error.code === TIMED_OUT) return nothing
     throw error
   }
 }

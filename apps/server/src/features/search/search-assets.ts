@@ -53,17 +53,22 @@ export async function searchAssets(
   if (words === null) return { items: [], total: 0 }
   const offset = offsetOf(search)
   const limit = Math.min(DEEPEST, Math.max(EXACT_TOTAL, offset + search.page_size) + 1)
-  const hits = await findHits(deps, reach, {
+  const order = orderBy(search.sort ?? undefined, SORT_COLUMNS, '', 'a.id')
+  const isByRelevance = order.startsWith(',')
+  const { hits, total } = await findHits(deps, reach, {
     words,
     conditions,
     includeDeleted: search.include_deleted,
     limit,
+    keep: isByRelevance ? offset + search.page_size : limit,
   })
-  const page = await pageOf(deps, hits, search.sort ?? undefined, offset, search.page_size)
+  const page = isByRelevance
+    ? hits.slice(offset, offset + search.page_size)
+    : await pageInOrder(deps, hits, order, offset, search.page_size)
   const isEverything = words === '' && conditions.length === 0
   return {
     items: await readRows(deps, actor, page),
-    total: hits.length < limit ? hits.length : Math.max(hits.length, isEverything ? reach.itemCount : 0),
+    total: total < limit ? total : Math.max(total, isEverything ? reach.itemCount : 0),
   }
 }
 
@@ -77,15 +82,13 @@ async function wordsOf(deps: Deps, { q, query }: AssetSearch): Promise<string | 
 }
 
 /** By relevance the hits come in order; any other order is the database's. */
-async function pageOf(
+async function pageInOrder(
   deps: Deps,
   hits: readonly Hit[],
-  sort: string | undefined,
+  order: string,
   offset: number,
   pageSize: number,
 ): Promise<Hit[]> {
-  const order = orderBy(sort, SORT_COLUMNS, '', 'a.id')
-  if (order.startsWith(',')) return hits.slice(offset, offset + pageSize)
   const byId = new Map(hits.map((hit) => [hit.id, hit]))
   const { rows } = await sql<{ id: AssetId }>`
     select a.id from unnest(${[...byId.keys()]}::uuid[]) as hit (id) join assets a on a.id = hit.id

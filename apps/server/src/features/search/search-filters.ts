@@ -1,5 +1,6 @@
-// From V2's `filter` (field → {op, value}, several on one field are all to hold: v2-assets.md 3.1) to SQL on assets a,
-// their creator u and their media m. A field that is not listed is passed over, as everywhere in V2.
+// From V2's `filter` (field → {op, value}, several on one field are all to hold: v2-assets.md 3.1) to SQL on assets a
+// alone: what lies with their creator or their media is looked up only where a filter asks for it. A field that is not
+// listed is passed over, as everywhere in V2.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
@@ -11,20 +12,23 @@ export type Condition = RawBuilder<boolean>
 
 type Kind = 'uuid' | 'text' | 'time' | 'number' | 'boolean'
 
+const ofCreator = (column: string) => `(select u.${column} from users u where u.id = a.creator_id)`
+const ofMedia = (column: string) => `(select m.${column} from media m where m.id = a.media_id)`
+
 const FIELDS: Record<string, { column: string; kind: Kind }> = {
   id: { column: 'a.id', kind: 'uuid' },
   parent_id: { column: 'a.parent_id', kind: 'uuid' },
   creator_id: { column: 'a.creator_id', kind: 'uuid' },
   'creator.id': { column: 'a.creator_id', kind: 'uuid' },
-  'creator.name': { column: 'u.name', kind: 'text' },
-  'creator.email': { column: 'u.email', kind: 'text' },
+  'creator.name': { column: ofCreator('name'), kind: 'text' },
+  'creator.email': { column: ofCreator('email'), kind: 'text' },
   name: { column: 'a.name', kind: 'text' },
   type: { column: 'a.type', kind: 'text' },
   label: { column: 'a.label', kind: 'text' },
   filetype: { column: 'a.filetype', kind: 'text' },
-  asset_type: { column: 'm.asset_type', kind: 'text' },
-  filesize: { column: 'coalesce(m.size_bytes, 0)', kind: 'number' },
-  duration: { column: 'm.duration_seconds', kind: 'number' },
+  asset_type: { column: ofMedia('asset_type'), kind: 'text' },
+  filesize: { column: `coalesce(${ofMedia('size_bytes')}, 0)`, kind: 'number' },
+  duration: { column: ofMedia('duration_seconds'), kind: 'number' },
   comment_count: { column: 'a.comment_count', kind: 'number' },
   item_count: { column: 'a.item_count', kind: 'number' },
   private: { column: 'a.private', kind: 'boolean' },

@@ -9,7 +9,7 @@ import type { Project } from './reference-client.ts'
 import { makeSampleClip } from './sample-files.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium } from './web-window.ts'
+import { launchChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const server = inject('servers')[0]!
@@ -69,12 +69,8 @@ beforeAll(async () => {
     { path: '/settings/tokens', shows: 'h2' },
   ]
   browser = await launchChromium()
-  const [name = '', value = ''] = ((await signedIn(server, owner)).cookie() ?? '').split('=')
   // What moves or fades is read in its last state.
-  const context = await browser.newContext({ reducedMotion: 'reduce' })
-  await context.addCookies([{ name, value, url: server.url }])
-  page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page = await openSignedIn(browser, server.url, await signedIn(server, owner), { reducedMotion: 'reduce' })
 }, limitMs)
 
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { sampleRunners } from './docs-samples.ts'
 import { makeAccount } from './people-made.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { Project, ReferenceClient } from './reference-client.ts'
-import { launchChromium } from './web-window.ts'
+import { launchChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const server = inject('servers')[0]!
@@ -35,14 +35,7 @@ beforeAll(async () => {
     .token
   client = createReferenceClient(server.url, token)
   browser = await launchChromium()
-  const [name = '', value = ''] = (session.cookie() ?? '').split('=')
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  })
-  await context.addCookies([{ name, value, url: server.url }])
-  page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page = await openSignedIn(browser, server.url, session, { reducedMotion: 'reduce' })
 }, limitMs)
 
 afterAll(async () => {

@@ -16,7 +16,7 @@ import type { Asset, Project } from './reference-client.ts'
 import { framesSeen } from './shown-frame.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium } from './web-window.ts'
+import { launchChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
@@ -52,11 +52,7 @@ beforeAll(async () => {
       (asset) => asset.status === 'transcoded',
     )
   browser = await launchChromium()
-  const [name = '', value = ''] = ((await signedIn(server, owner)).cookie() ?? '').split('=')
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  await context.addCookies([{ name, value, url: server.url }])
-  page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page = await openSignedIn(browser, server.url, await signedIn(server, owner))
 }, limitMs)
 
 afterAll(async () => {

@@ -45,12 +45,14 @@ const TYPO_SIMILARITY = 0.45
 /** PostgreSQL's query_canceled. */
 const TIMED_OUT = '57014'
 
-/** The first of them by rank, the newest first, and how many there are; more than `limit` are not counted. */
 export interface Found {
+  /** The first `keep` of them. */
   hits: Hit[]
+  /** How many there are; more than `limit` are not counted. */
   total: number
 }
 
+/** Hits by rank, the newest first. */
 export async function findHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Found> {
   const { words } = query
   if (reach.projectIds.length === 0 || words.length > LONGEST_NAME) return { hits: [], total: 0 }

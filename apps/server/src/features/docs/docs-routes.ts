@@ -68,6 +68,8 @@ export function registerDocs(app: FastifyInstance, origin: OriginSettings, route
   app.get('/llms-full.txt', (request, reply) => send(request, reply, 'text', llmsFull(site)))
   app.get('/docs/docs.css', (request, reply) => send(request, reply, 'css', asset('docs.css')))
   app.get('/docs/docs.js', (request, reply) => send(request, reply, 'script', asset('docs-script.js')))
+  app.get('/docs/try.css', (request, reply) => send(request, reply, 'css', asset('try.css')))
+  app.get('/docs/try.js', (request, reply) => send(request, reply, 'script', asset('try-script.js')))
 
   app.get('/docs/search', (request, reply) => {
     const query = wordsOf(request)

@@ -21,7 +21,7 @@ async function copy(code, button) {
   setTimeout(() => (button.textContent = 'Copy'), 1500)
 }
 
-const languages = document.querySelectorAll('input[name="language"]')
+const languages = document.querySelectorAll('input[name="language"]:not([value="try"])')
 for (const input of languages) {
   if (input.value === localStorage.getItem(LANGUAGE_KEY)) input.checked = true
   input.addEventListener('change', () => localStorage.setItem(LANGUAGE_KEY, input.value))

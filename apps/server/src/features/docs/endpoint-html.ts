@@ -12,6 +12,7 @@ import { headingHtml, inlineHtml, markdownToHtml } from './markdown-html.ts'
 import type { EndpointPage } from './pages.ts'
 import { samplesOf } from './samples.ts'
 import { statusText } from './status-text.ts'
+import { tryHtml } from './try-html.ts'
 
 export function endpointHtml(page: EndpointPage): string {
   const { text, title, route, errors } = page
@@ -20,7 +21,7 @@ export function endpointHtml(page: EndpointPage): string {
   const effects = text.effects ?? []
   return `<article>
 ${headingHtml(1, escapeHtml(title), '')}
-<p class="endpoint">${methodHtml(route.method)}<code>${pathHtml(route.path)}</code></p>
+<p class="endpoint">${methodHtml(route.method)}<code>${pathHtml(route.path)}</code><a class="try-open needs-script" href="#try" hidden>Try it</a></p>
 ${markdownToHtml(text.what).html}
 ${effects.length === 0 ? '' : section('What else happens', 'effects', `<ul>${effects.map((effect) => `<li>${inlineHtml(effect)}</li>`).join('')}</ul>`)}
 ${section('Authentication', 'authentication', `<p>${inlineHtml(authenticationText(page))}</p>`)}
@@ -90,7 +91,6 @@ function errorsHtml(errors: EndpointPage['errors']): string {
 /** Tabs without a script: one of several radio buttons is on, and shows what belongs to it. */
 function samplesHtml(page: EndpointPage): string {
   const samples = samplesOf(page)
-  if (samples.length === 0) return ''
   const inputs = samples.map(
     ({ language, title }, index) =>
       `<input type="radio" name="language" id="sample-${language}" value="${language}"${index === 0 ? ' checked' : ''}><label for="sample-${language}">${title}</label>`,
@@ -99,7 +99,8 @@ function samplesHtml(page: EndpointPage): string {
     ({ language, title, code }) =>
       `<div class="code panel panel-${language}"><pre tabindex="0" aria-label="Sample in ${title}"><code>${colourCode(code)}</code></pre></div>`,
   )
-  return `<fieldset class="tabs"><legend class="hidden">Language of the samples</legend>${inputs.join('')}${panels.join('')}</fieldset>`
+  const trying = `<input type="radio" name="language" id="sample-try" value="try" class="needs-script" hidden><label for="sample-try" class="needs-script" hidden>Try it</label>`
+  return `<fieldset class="tabs"><legend class="hidden">Samples, and trying it</legend>${inputs.join('')}${trying}${panels.join('')}${tryHtml(page)}</fieldset>`
 }
 
 function exampleHtml(page: EndpointPage): string {

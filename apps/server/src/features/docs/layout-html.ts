@@ -28,6 +28,7 @@ export function layoutHtml(site: DocSite, frame: Frame): string {
 <link rel="stylesheet" href="/docs/docs.css">
 ${page === null ? '' : `<link rel="alternate" type="text/markdown" href="${page.path}.md">`}
 <script src="/docs/docs.js" defer></script>
+${isSplit ? '<link rel="stylesheet" href="/docs/try.css">\n<script src="/docs/try.js" type="module"></script>' : ''}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the page</a>

@@ -265,6 +265,27 @@ describe.each(inject('servers'))('search on the $name database', (server) => {
       [5, 4, 3, 2].map((index) => `guarded open ${String(index)}`),
     )
     expect(answer.headers.get('total')).toBe('6')
+    // Comments for the team alone are neither found nor put into an order for who cannot see them.
+    const files = await client.ok<Asset[]>('POST', '/v2/search/assets', {
+      body: { q: 'guarded open', sort: 'name' },
+    })
+    const [first, second] = files
+    for (const body of [
+      { text: 'aside', private: true },
+      { text: 'aside', private: true },
+    ])
+      await client.ok('POST', `/v2/assets/${first!.id}/comments`, { body })
+    await client.ok('POST', `/v2/assets/${second!.id}/comments`, { body: { text: 'open' } })
+    for (const [who, most, commented] of [
+      [client, first!.name, 2],
+      [guest.client, second!.name, 1],
+    ] as const) {
+      const ask = (body: object) =>
+        who.ok<Asset[]>('POST', '/v2/search/assets', { body: { q: 'guarded open', ...body } })
+      expect((await ask({ sort: '-comment_count' }))[0]?.name).toBe(most)
+      const filtered = await ask({ filter: { comment_count: { op: 'gt', value: 0 } } })
+      expect(filtered).toHaveLength(commented)
+    }
     const shared = await guest.client.ok<Asset[]>('POST', '/v2/search/assets', {
       body: { q: 'guarded', shared_projects: false },
     })

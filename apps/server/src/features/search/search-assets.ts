@@ -14,6 +14,7 @@ import { findHits } from './find-hits.ts'
 import type { Hit } from './find-hits.ts'
 import { conditionsOf } from './search-filters.ts'
 import { readReach } from './search-reach.ts'
+import type { Reach } from './search-reach.ts'
 
 /** Totals are exact up to here; beyond, what is known to be there (design 7). */
 const EXACT_TOTAL = 10_000
@@ -28,7 +29,8 @@ const SORT_COLUMNS: Record<string, string> = {
   filetype: 'a.filetype',
   filesize: 'coalesce(m.size_bytes, 0)',
   duration: 'm.duration_seconds',
-  comment_count: 'a.comment_count',
+  // Comments for the team alone count for who sees them.
+  comment_count: 'case when hit.sees_private then a.comment_count else a.public_comment_count end',
   item_count: 'a.item_count',
   id: 'a.id',
   project_id: 'a.project_id',
@@ -48,7 +50,7 @@ export async function searchAssets(
 ): Promise<ListPage<AssetRow>> {
   const reach = await readReach(deps, actor, search)
   const words = await wordsOf(deps, search)
-  const conditions = conditionsOf(search)
+  const conditions = conditionsOf(search, reach.privateIn)
   // Somebody typed only signs: that names nothing, rather than everything.
   if (words === null) return { items: [], total: 0 }
   const offset = offsetOf(search)
@@ -64,7 +66,7 @@ export async function searchAssets(
   })
   const page = isByRelevance
     ? hits.slice(offset, offset + search.page_size)
-    : await pageInOrder(deps, hits, order, offset, search.page_size)
+    : await pageInOrder(deps, reach, hits, order, offset, search.page_size)
   const isEverything = words === '' && conditions.length === 0
   return {
     items: await readRows(deps, actor, page),
@@ -84,14 +86,17 @@ async function wordsOf(deps: Deps, { q, query }: AssetSearch): Promise<string | 
 /** By relevance the hits come in order; any other order is the database's. */
 async function pageInOrder(
   deps: Deps,
+  { privateIn }: Reach,
   hits: readonly Hit[],
   order: string,
   offset: number,
   pageSize: number,
 ): Promise<Hit[]> {
   const byId = new Map(hits.map((hit) => [hit.id, hit]))
+  const seesPrivate = hits.map((hit) => privateIn.includes(hit.project_id))
   const { rows } = await sql<{ id: AssetId }>`
-    select a.id from unnest(${[...byId.keys()]}::uuid[]) as hit (id) join assets a on a.id = hit.id
+    select a.id from unnest(${hits.map(({ id }) => id)}::uuid[], ${seesPrivate}::boolean[]) as hit (id, sees_private)
+    join assets a on a.id = hit.id
     join users u on u.id = a.creator_id left join media m on m.id = a.media_id
     order by ${sql.raw(order)} limit ${Math.min(pageSize, MAX_PAGE_SIZE)} offset ${offset}`.execute(deps.db)
   return rows.flatMap(({ id }) => byId.get(id) ?? [])

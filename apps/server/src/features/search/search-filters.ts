@@ -4,6 +4,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
+import type { ProjectId } from '@rushes/contract/ids'
 import type { AssetSearch, Filter, FilterCondition } from '@rushes/contract/search'
 import { escapeLike } from '../../db/order-by.ts'
 import { errors } from '../../http/errors.ts'
@@ -11,6 +12,12 @@ import { errors } from '../../http/errors.ts'
 export type Condition = RawBuilder<boolean>
 
 type Kind = 'uuid' | 'text' | 'time' | 'number' | 'boolean'
+
+/** What a condition looks at. */
+interface Field {
+  target: RawBuilder<unknown>
+  kind: Kind
+}
 
 const ofCreator = (column: string) => `(select u.${column} from users u where u.id = a.creator_id)`
 const ofMedia = (column: string) => `(select m.${column} from media m where m.id = a.media_id)`
@@ -29,7 +36,6 @@ const FIELDS: Record<string, { column: string; kind: Kind }> = {
   asset_type: { column: ofMedia('asset_type'), kind: 'text' },
   filesize: { column: `coalesce(${ofMedia('size_bytes')}, 0)`, kind: 'number' },
   duration: { column: ofMedia('duration_seconds'), kind: 'number' },
-  comment_count: { column: 'a.comment_count', kind: 'number' },
   item_count: { column: 'a.item_count', kind: 'number' },
   private: { column: 'a.private', kind: 'boolean' },
   inserted_at: { column: 'a.inserted_at', kind: 'time' },
@@ -37,6 +43,9 @@ const FIELDS: Record<string, { column: string; kind: Kind }> = {
   updated_at: { column: 'a.updated_at', kind: 'time' },
   deleted_at: { column: 'a.deleted_at', kind: 'time' },
 }
+
+/** Its column depends on who asks: comments for the team alone are counted for who sees them. */
+const COMMENT_COUNT = 'comment_count'
 
 const COMPARE: Record<string, string> = { gt: '>', gte: '>=', lt: '<', lte: '<=' }
 const PARSERS: Record<Kind, z.ZodType<string | number | boolean>> = {
@@ -53,10 +62,13 @@ const PARSERS: Record<Kind, z.ZodType<string | number | boolean>> = {
   ),
 }
 
-/** Every condition of a search but its words and places. Throws 422 for a time or number that is none. */
-export function conditionsOf(search: AssetSearch): Condition[] {
+/**
+ * Every condition of a search but its words and places. `privateIn`: projects in which the caller may see private things.
+ * Throws 422 for a time or number that is none.
+ */
+export function conditionsOf(search: AssetSearch, privateIn: readonly ProjectId[]): Condition[] {
   const conditions = Object.entries(search.filter ?? {}).flatMap(([name, list]) => {
-    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined
+    const field = fieldOf(name, privateIn)
     return field === undefined ? [] : list.map((condition) => conditionOf(name, field, condition))
   })
   if (search.type.length > 0) conditions.push(sql<boolean>`a.type = any(${search.type}::text[])`)
@@ -65,13 +77,18 @@ export function conditionsOf(search: AssetSearch): Condition[] {
   return conditions
 }
 
-function conditionOf(
-  name: string,
-  { column, kind }: { column: string; kind: Kind },
-  { op, value }: FilterCondition,
-): Condition {
+function fieldOf(name: string, privateIn: readonly ProjectId[]): Field | undefined {
+  if (name === COMMENT_COUNT)
+    return {
+      target: sql`case when a.project_id = any(${privateIn}::uuid[]) then a.comment_count else a.public_comment_count end`,
+      kind: 'number',
+    }
+  const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined
+  return field === undefined ? undefined : { target: sql.raw(field.column), kind: field.kind }
+}
+
+function conditionOf(name: string, { target, kind }: Field, { op, value }: FilterCondition): Condition {
   const values = (Array.isArray(value) ? value : [value]).filter((item) => item !== undefined)
-  const target = sql.raw(column)
   if (op === 'match') return sql<boolean>`${target}::text ilike ${`%${escapeLike(String(values[0] ?? ''))}%`}`
   const wantsNull = values.length === 0 || values.some((item) => item === null)
   const parsed = values.flatMap((item) => (item === null ? [] : parseValue(name, kind, item)))

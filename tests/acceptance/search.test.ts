@@ -42,6 +42,13 @@ describe.each(inject('servers'))('search on the $name database', (server) => {
       else await client.createFile(project.root_asset_id, name, 1)
   })
 
+  const anotherPlace = async () => {
+    const { id, owner, query } = await makeAccount(server)
+    await owner.client.ok('POST', `/v2/accounts/${id}/teams`, { body: { name: 'Team' } })
+    const { root_asset_id: folder } = await makeProject(owner.client, 'search')
+    return { client: owner.client, folder, query }
+  }
+
   const find = (q: string | null, more: Record<string, unknown> = {}, by = client) =>
     by.ok<Asset[]>('POST', '/v2/search/library', {
       body: { account_id: accountId, q, page_size: 50, ...more },
@@ -95,6 +102,46 @@ describe.each(inject('servers'))('search on the $name database', (server) => {
     expect((await found('b')).toSorted()).toEqual(['bird.mov'])
     expect(await found('ce')).toEqual(['wedding ceremony'])
     expect(await found('im')).toEqual(['IMG_0043.MOV', 'IMG_0042.MOV'])
+  })
+
+  it('finds a name longer than a file system allows, when it is pasted whole or by its start', async () => {
+    const { client: owner, folder } = await anotherPlace()
+    const name = `Endless ${'𠀀ﷺ'.repeat(500)}`
+    await owner.createFolder(folder, name)
+    for (const q of [name, 'endless', name.slice(0, 30)])
+      expect(await owner.ok<Asset[]>('POST', '/v2/search/library', { body: { q } })).toMatchObject([{ name }])
+  })
+
+  it('knows the words of renamed and of copied assets when they are mistyped', async () => {
+    const { client: owner, folder } = await anotherPlace()
+    const renamed = await owner.createFolder(folder, 'Something')
+    await owner.ok('PUT', `/v2/assets/${renamed.id}`, { body: { name: 'Lighthouse_2' } })
+    const search = (q: string) => owner.ok<Asset[]>('POST', '/v2/search/library', { body: { q } })
+    expect(await search('lihgthouse')).toMatchObject([{ name: 'Lighthouse_2' }])
+    expect(await search('lihgthouse 2')).toMatchObject([{ name: 'Lighthouse_2' }])
+    expect(await search('lihgthouse 3')).toEqual([])
+    expect(await search('lihgthouse xylophone')).toEqual([])
+  })
+
+  it('puts the very name first though ten thousand newer ones have it too, and counts no more', async () => {
+    const { client: owner, folder, query } = await anotherPlace()
+    await owner.createFolder(folder, 'Meadow')
+    await owner.createFolder(folder, 'Meadow at night')
+    await query(
+      `insert into assets (id, type, parent_id, account_id, team_id, project_id, creator_id, name, index, inserted_at, updated_at)
+       select gen_random_uuid(), 'folder', id, account_id, team_id, project_id, creator_id, 'Take ' || n || ' meadow', -n, now(), now()
+       from assets, generate_series(1, 10010) n where id = $1`,
+      [folder],
+    )
+    const { body, headers } = await owner.call<Asset[]>('POST', '/v2/search/library', {
+      body: { q: 'meadow', page_size: 3 },
+    })
+    expect(body.map(({ name }) => name)).toEqual([
+      'Meadow',
+      'Meadow at night',
+      expect.stringMatching(/^Take/) as string,
+    ])
+    expect(headers.get('total')).toBe('10001')
   })
 
   it('answers ten thousand letters, in one word and in many', async () => {

@@ -338,6 +338,7 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     request_id: true,
     inserted_at: true,
   },
+  asset_words: { account_id: true, word: true },
   queue_workers: { worker_id: true, seen_at: true },
 }
 

@@ -372,5 +372,7 @@ export interface Database {
     request_id: string
     inserted_at: Time
   }
+  /** Written by triggers of assets alone (migration 0013). */
+  asset_words: { account_id: AccountId; word: string }
   queue_workers: { worker_id: string; seen_at: Time }
 }

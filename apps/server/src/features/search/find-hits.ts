@@ -1,12 +1,14 @@
-// From words to the assets that a caller may see, in stages: names that begin so, names that have it anywhere, and only
-// when that is next to nothing, names that look alike. Every stage reads a bounded number of rows.
+// From words to the assets that a caller may see, in stages: names that have them, and only when there are none, names
+// that look alike (docs/decisions/0006 and 0010). Every stage reads a bounded number of rows.
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import type { AssetId, ProjectId } from '@rushes/contract/ids'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import { hasItAnywhere, hasAllWords, isShort, isVeryName, startsSo, wholeName } from './name-conditions.ts'
 import type { Condition } from './search-filters.ts'
 import type { Reach } from './search-reach.ts'
+import { similarWords } from './similar-words.ts'
 
 export interface Hit {
   id: AssetId
@@ -27,23 +29,11 @@ export interface HitQuery {
   keep: number
 }
 
-/** Shorter pieces are in every other name: they are looked for at the start of words only. */
-const SHORTEST_ANYWHERE = 3
-/** What the index of starts holds. */
-const START_CHARACTERS = 32
 /** For a letter or two, beside the names that begin so: the newest assets whose words do. */
 const NEWEST = 20_000
-/** No name is longer, however it is cut. */
-const LONGEST_NAME = 2_048
-const MAX_WORDS = 32
-/** Names that look alike are looked for when nothing else was found, for so long, and so many are shown. */
-const SHORTEST_TYPO = 4
-const LONGEST_TYPO = 64
+const MOST_READ_FIRST = 10_001
+/** Names that look alike are shown when there are no others, and so many of them. */
 const TYPO_LIMIT = 50
-const TYPO_TIMEOUT_MS = 120
-const TYPO_SIMILARITY = 0.45
-/** PostgreSQL's query_canceled. */
-const TIMED_OUT = '57014'
 
 export interface Found {
   /** The first `keep` of them. */
@@ -55,15 +45,43 @@ export interface Found {
 /** Hits by rank, the newest first. */
 export async function findHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Found> {
   const { words } = query
-  if (reach.projectIds.length === 0 || words.length > LONGEST_NAME) return { hits: [], total: 0 }
+  if (reach.projectIds.length === 0) return { hits: [], total: 0 }
   if (words === '') return visibleHits(deps.db, reach, query, sql<boolean>`true`)
-  const starting = await visibleHits(deps.db, reach, query, startsSo(words))
+  const found = await newestHits(deps.db, reach, query)
+  if (found.total >= query.limit) return withTheBest(deps.db, reach, query, found)
+  if (found.total > 0) return found
+  const meant = await similarWords(deps, reach, words)
+  return meant === null ? found : visibleHits(deps.db, reach, { ...query, limit: TYPO_LIMIT }, meant)
+}
+
+/** The newest names with the words. A letter or two is in every other name: those that begin so come before the rest. */
+async function newestHits(db: Kysely<Database>, reach: Reach, query: HitQuery): Promise<Found> {
+  const { words } = query
+  if (!isShort(words)) return visibleHits(db, reach, query, hasItAnywhere(words))
+  const starting = await visibleHits(db, reach, query, startsSo(words))
   if (starting.total >= query.limit) return starting
-  // Each stage leaves out what the one before it found, so that nothing is counted twice.
-  const elsewhere = sql<boolean>`${hasItAnywhere(words, reach)} and not (${startsSo(words)})`
-  const inside = await visibleHits(deps.db, reach, query, elsewhere)
-  const found = firstOf(query, [...starting.hits, ...inside.hits], starting.total + inside.total)
-  return found.total === 0 && words.length <= LONGEST_TYPO ? similarHits(deps, reach, query) : found
+  // Leaves out what the stage before it found, so that nothing is counted twice.
+  const elsewhere = sql<boolean>`${hasAllWords(words)} and not (${startsSo(words)})`
+  const inside = await visibleHits(db, reach, query, elsewhere, 'among the newest')
+  return firstOf(query, [...starting.hits, ...inside.hits], starting.total + inside.total)
+}
+
+/**
+ * More names than are counted have the words, and those that come first may be older than all that was read. Of a rank of
+ * which there are enough, the newest were read.
+ */
+async function withTheBest(
+  db: Kysely<Database>,
+  reach: Reach,
+  query: HitQuery,
+  found: Found,
+): Promise<Found> {
+  const worst = found.hits.at(-1)?.rank ?? 0
+  if (worst === 0) return found
+  const better = worst === 1 ? isVeryName(query.words) : startsSo(query.words)
+  const older = await visibleHits(db, reach, { ...query, limit: query.keep }, better, 'first')
+  const hits = new Map([...found.hits, ...older.hits].map((hit) => [hit.id, hit]))
+  return firstOf(query, [...hits.values()], found.total)
 }
 
 function firstOf({ keep, limit }: HitQuery, hits: Hit[], total: number): Found {
@@ -72,39 +90,6 @@ function firstOf({ keep, limit }: HitQuery, hits: Hit[], total: number): Found {
       one.rank - other.rank || newestFirst(one.inserted_at + one.id, other.inserted_at + other.id),
   )
   return { hits: hits.slice(0, keep), total: Math.min(total, limit) }
-}
-
-function startsSo(words: string): Condition {
-  const start = ` ${words}`
-  const short = sql<boolean>`left(a.search_text, ${sql.lit(START_CHARACTERS)}) like ${`${start.slice(0, START_CHARACTERS)}%`}`
-  return start.length <= START_CHARACTERS
-    ? short
-    : sql<boolean>`${short} and a.search_text like ${`${start}%`}`
-}
-
-/** Letters and digits only: nothing in a word means more than itself to `like`. */
-function hasItAnywhere(words: string, reach: Reach): Condition {
-  const list = [...new Set(words.split(' '))].slice(0, MAX_WORDS)
-  const together = words.replaceAll(' ', '')
-  const conditions = list.map((word) =>
-    word.length < SHORTEST_ANYWHERE && isLatin(word)
-      ? sql<boolean>`a.search_text like ${`% ${word}%`}`
-      : sql<boolean>`a.search_text like ${`%${word}%`}`,
-  )
-  const all = sql<boolean>`(${sql.join(conditions, sql` and `)})`
-  if (together.length < SHORTEST_ANYWHERE)
-    return sql<boolean>`a.id in (select a.id from (
-        select a.id, a.search_text from assets a where a.parent_id is not null and a.hard_deleted_at is null
-          and a.account_id = any(${reach.accountIds}::uuid[]) order by a.inserted_at desc, a.id desc limit ${NEWEST}
-      ) a where ${all})`
-  const runTogether = sql<boolean>`a.search_text like ${`%${together}%`}`
-  if (list.every((word) => word.length >= SHORTEST_ANYWHERE)) return all
-  return sql<boolean>`(${all} or ${runTogether})`
-}
-
-/** Scripts that write whole words with one or two letters are searched inside of words too. */
-function isLatin(word: string): boolean {
-  return /^[a-z0-9]*$/.test(word)
 }
 
 function newestFirst(one: string, other: string): number {
@@ -130,12 +115,13 @@ async function visibleHits(
   reach: Reach,
   query: HitQuery,
   stage: Condition,
+  reading: Reading = 'in order',
 ): Promise<Found> {
   const hits: Hit[] = []
   let total = 0
   let before: RawBuilder<boolean> = sql`true`
   while (total < query.limit) {
-    const { rows } = await sql<ReadRow>`${readHits(reach, query, stage, before)}`.execute(db)
+    const { rows } = await sql<ReadRow>`${readHits(reach, query, stage, before, reading)}`.execute(db)
     for (const { id, project_id: projectId, rank, inserted_at: insertedAt } of rows)
       if (id !== null) hits.push({ id, project_id: projectId, rank, inserted_at: insertedAt })
     const last = rows[0]
@@ -147,33 +133,53 @@ async function visibleHits(
 }
 
 /**
- * Rows of one stage, with what lies above them climbed once for all: every folder is looked at once, however many hits
- * lie in it, and what is hidden or private above hides what is below. "offset 0" keeps PostgreSQL to one look into the
- * index for each folder: it cannot know how few there are, and would read all assets at every level.
+ * "in order": names are read newest first or by what they have in them, whatever PostgreSQL thinks less.
+ * "first": the rows of the stage are few and are read before they are put in order; PostgreSQL would read all names in
+ * order until it has enough of them.
+ * "among the newest": only so many of the newest are looked at.
  */
-function readHits(reach: Reach, query: HitQuery, stage: Condition, before: Condition): RawBuilder<ReadRow> {
-  const start = ` ${query.words}`
-  const whole = `${start} ${query.words.replaceAll(' ', '')}`
-  const conditions = sql.join([stage, before, ...query.conditions], sql` and `)
+type Reading = 'in order' | 'first' | 'among the newest'
+
+function rowsOfStage(reach: Reach, stage: Condition, reading: Reading): RawBuilder<unknown> {
   const [onlyAccount] = reach.accountIds
   const inAccounts =
     reach.accountIds.length === 1
       ? sql`a.account_id = ${onlyAccount}::uuid`
       : sql`a.account_id = any(${reach.accountIds}::uuid[])`
+  const all = sql`select a.* from assets a where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts}`
+  if (reading === 'in order') return sql`${all} and ${stage}`
+  if (reading === 'first') return sql`${all} and ${stage} limit ${MOST_READ_FIRST}`
+  return sql`select a.* from (${all} order by a.inserted_at desc, a.id desc limit ${NEWEST}) a where ${stage}`
+}
+
+/**
+ * Rows of one stage, with what lies above them climbed once for all: every folder is looked at once, however many hits
+ * lie in it, and what is hidden or private above hides what is below. PostgreSQL cannot know how few folders there are: the
+ * array keeps its guess, and with it what it sets aside for them, small, and "offset 0" keeps it to one look into the index
+ * for each, instead of reading all assets at every level.
+ */
+function readHits(
+  reach: Reach,
+  query: HitQuery,
+  stage: Condition,
+  before: Condition,
+  reading: Reading,
+): RawBuilder<ReadRow> {
+  const start = ` ${query.words}`
+  const conditions = sql.join([before, ...query.conditions], sql` and `)
   return sql<ReadRow>`
     with recursive hits as materialized (
       select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at,
-        case when a.search_text = ${whole} then 0 when a.search_text like ${`${start}%`} then 1
+        case when a.search_text = ${wholeName(query.words)} then 0 when a.search_text like ${`${start}%`} then 1
           when a.search_text like ${`%${start}%`} then 2 else 3 end as rank
       from (
         select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at, a.search_text
-        from assets a
-        where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts}
-          and a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
+        from (${rowsOfStage(reach, stage, reading)}) a
+        where a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
         order by a.inserted_at desc, a.id desc limit ${query.limit}
       ) a
     ), up(id) as (
-      select parent_id from hits
+      select unnest(array(select distinct parent_id from hits))
       union
       select n.parent_id from up cross join lateral (
         select a.parent_id from assets a where a.id = up.id and a.parent_id is not null offset 0) n
@@ -200,34 +206,4 @@ function readHits(reach: Reach, query: HitQuery, stage: Condition, before: Condi
     select first.id, first.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
       last.id as last_id, last.read, last.visible
     from last left join first on true`
-}
-
-/**
- * Every word must look like one of the name; short ones and numbers must be in it. Nothing when it takes too long: it is
- * a courtesy, and no answer waits for it.
- */
-async function similarHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Found> {
-  const list = [...new Set(query.words.split(' '))]
-  const nothing: Found = { hits: [], total: 0 }
-  if (!list.some(mayBeMistyped)) return nothing
-  const isSimilar = sql<boolean>`${sql.join(
-    list.map((word) =>
-      mayBeMistyped(word) ? sql`${word} <% a.search_text` : sql`a.search_text like ${`%${word}%`}`,
-    ),
-    sql` and `,
-  )}`
-  try {
-    return await deps.db.transaction().execute(async (trx) => {
-      await sql`select set_config('statement_timeout', ${String(TYPO_TIMEOUT_MS)}, true),
-        set_config('pg_trgm.word_similarity_threshold', ${String(TYPO_SIMILARITY)}, true)`.execute(trx)
-      return visibleHits(trx, reach, { ...query, limit: TYPO_LIMIT }, isSimilar)
-    })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === TIMED_OUT) return nothing
-    throw error
-  }
-}
-
-function mayBeMistyped(word: string): boolean {
-  return word.length >= SHORTEST_TYPO && !/^\d+$/.test(word)
 }

@@ -74,11 +74,11 @@ export async function searchAssets(
   }
 }
 
-/** As the database cuts names (migration 0006). Null: there was text, but neither letter nor digit in it. */
+/** As the database cuts names (migrations 0006 and 0013). Null: there was text, but neither letter nor digit in it. */
 async function wordsOf(deps: Deps, { q, query }: AssetSearch): Promise<string | null> {
   const text = (q ?? query ?? '').trim()
   if (text === '') return ''
-  const { rows } = await sql<{ words: string }>`select search_words(${text}) as words`.execute(deps.db)
+  const { rows } = await sql<{ words: string }>`select searched_words(${text}) as words`.execute(deps.db)
   const words = rows[0]?.words ?? ''
   return words === '' ? null : words
 }

@@ -26,6 +26,16 @@ export async function playUpload({ play, client }: Stage, project: Project): Pro
   await play('PUT /v2/assets/{asset_id}', ofFile, { description: 'Final', properties: { day: 13 } })
   await play('POST /v2/assets/{asset_id}/label', ofFile, { label: 'approved' })
 
+  const torn = await upload(client, project.root_asset_id, 'take 5.mov', new Uint8Array(500))
+  await waitUntil(
+    'the torn film was looked at',
+    () => client.ok<{ failure: string | null }>('GET', `/api/assets/${torn.id}/pipeline`),
+    ({ failure }) => failure !== null,
+  )
+  const { account_id } = torn
+  await play('GET /api/accounts/{account_id}/processing', { account_id }, undefined, '?state=failed')
+  await client.remove(torn.id)
+
   const given = await client.createFile(project.root_asset_id, 'given-up.mov', 500)
   await play('DELETE /api/assets/{asset_id}/upload', { asset_id: given.id })
   const growing = await client.ok<Asset>('POST', `/v2/assets/${project.root_asset_id}/children`, {

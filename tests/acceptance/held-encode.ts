@@ -3,7 +3,10 @@ import { queryDatabase } from './database.ts'
 import type { ServerUnderTest } from './start-servers.ts'
 
 /** As if another server were encoding the file, which this one then leaves alone. Returns the media of the asset. */
-export async function holdEncode(server: ServerUnderTest, assetId: string): Promise<string> {
+export async function holdEncode(
+  server: Pick<ServerUnderTest, 'database'>,
+  assetId: string,
+): Promise<string> {
   const rows = await queryDatabase<{ id: string }>(
     server,
     `update media set leased_by = 'a test', leased_until = now() + interval '1 hour'
@@ -14,7 +17,7 @@ export async function holdEncode(server: ServerUnderTest, assetId: string): Prom
 }
 
 /** The other server is through with it, and this one looks again at once. */
-export async function letEncode(server: ServerUnderTest, mediaId: string): Promise<void> {
+export async function letEncode(server: Pick<ServerUnderTest, 'database'>, mediaId: string): Promise<void> {
   await queryDatabase(server, 'update media set leased_by = null, leased_until = null where id = $1', [
     mediaId,
   ])

@@ -12,7 +12,18 @@ interface Pipeline {
   probed_at: string | null
   finished_at: string | null
   failure: string | null
-  renditions: { kind: string; state: string; reason: string | null }[]
+  renditions: { kind: string; state: string; reason: string | null; ends_at: string | null }[]
+}
+
+interface ProcessingEntry {
+  asset_id: string
+  name: string
+  state: string
+  progress: number
+  speed: number | null
+  ends_at: string | null
+  open: string[]
+  failures: { kind: string; reason: string }[]
 }
 
 /** A person reads it: a sentence, and nothing of the tools, the paths or the code. */
@@ -21,10 +32,12 @@ const plainSentence = /^[A-Z][^/\\{}[\]]{10,200}\.$/
 describe.each(inject('servers'))('unusable media on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
+  let accountId: string
 
   beforeAll(async () => {
     client = createReferenceClient(server.url, server.token)
     root = (await makeProject(client, 'media-unusable')).root_asset_id
+    accountId = (await client.ok<{ account_id: string }>('GET', '/v2/me')).account_id
   })
 
   const pipelineOf = (id: string) => client.ok<Pipeline>('GET', `/api/assets/${id}/pipeline`)
@@ -34,6 +47,13 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
       () => pipelineOf(id),
       ({ probed_at: at }) => at !== null,
     )
+
+  /** What the account is told of this file. */
+  const listed = async (id: string, state: 'open' | 'failed') => {
+    const path = `/api/accounts/${accountId}/processing?state=${state}&page_size=1000`
+    const entries = await client.ok<ProcessingEntry[]>('GET', path)
+    return entries.find(({ asset_id: assetId }) => assetId === id)
+  }
 
   it.each([
     ['noise.mp4', () => seededBytes(70, 50_000)],
@@ -51,6 +71,13 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
       for (const { reason } of failed) expect(reason).toMatch(plainSentence)
       expect(pipeline.failure).toMatch(plainSentence)
       expect(pipeline.finished_at).toBeNull()
+      expect(await listed(id, 'failed')).toMatchObject({
+        name,
+        state: 'failed',
+        failure: pipeline.failure,
+        failures: failed.map(({ kind, reason }) => ({ kind, reason })),
+      })
+      expect(await listed(id, 'open')).toBeUndefined()
 
       expect(await whatArrived(client, id)).toEqual(factsOf(bytes))
       const asset = await client.asset(id)
@@ -117,6 +144,28 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
     await setLease(`leased_by = 'a test', leased_until = now() + interval '1 hour'`)
     await fetch(asset.upload_urls?.[0] ?? '', { method: 'PUT', body: await makeSampleClip() })
     await looked(asset.id)
+    const waiting = await waitUntil(
+      'its pictures are made',
+      () => listed(asset.id, 'open'),
+      (entry) => entry?.state === 'waiting',
+    )
+    expect(waiting).toMatchObject({ name: 'stopped.mp4', progress: 0, speed: null, ends_at: null })
+    expect(waiting?.open).toContain('h264_360')
+    // As if that other server had made a tenth of it in a minute.
+    await queryDatabase(
+      server,
+      `update renditions set state = 'running', progress = 0.1, started_at = now() - interval '1 minute'
+       where kind = 'h264_360' and media_id = (select media_id from assets where id = $1)`,
+      [asset.id],
+    )
+    const running = await listed(asset.id, 'open')
+    expect(running).toMatchObject({ state: 'running' })
+    const minutesLeft = (Date.parse(running?.ends_at ?? '') - Date.now()) / 60_000
+    expect(minutesLeft).toBeGreaterThan(8)
+    expect(minutesLeft).toBeLessThan(10)
+    // A minute for a tenth of the clip.
+    const { duration } = await client.asset(asset.id)
+    expect(running?.speed).toBeCloseTo((0.1 * Number(duration)) / 60, 3)
     const stop = () => client.call<Pipeline>('POST', `/api/assets/${asset.id}/pipeline/stop`, { body: {} })
     const stopped = await stop()
     expect(stopped.status).toBe(200)
@@ -124,6 +173,7 @@ describe.each(inject('servers'))('unusable media on the $name database', (server
     expect(rung(stopped.body)).toMatchObject({ state: 'skipped' })
     expect(rung(stopped.body)?.reason).toMatch(plainSentence)
     expect(await stop()).toMatchObject({ status: 200, body: stopped.body })
+    expect(await listed(asset.id, 'open')).toBeUndefined()
     // It plays all the same.
     expect((await fetch(String((await client.asset(asset.id))['hls_manifest']))).status).toBe(200)
 

@@ -211,6 +211,9 @@ export const placeRows: Record<string, Row> = {
     answers: 404,
   }),
 
+  'GET /api/accounts/{account_id}/processing': inAccount('manage people', (id) => ({
+    path: `/api/accounts/${id}/processing`,
+  })),
   'GET /api/accounts/{account_id}/people': inAccount(
     'manage people',
     (id) => ({ path: `/api/accounts/${id}/people` }),

@@ -7,6 +7,7 @@ import { makeAccount } from './people-made.ts'
 import type { MadePerson } from './people-made.ts'
 import type { Project } from './reference-client.ts'
 import { makeSampleClip } from './sample-files.ts'
+import { seededBytes } from './seeded.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 import { launchChromium, openSignedIn } from './web-window.ts'
@@ -36,6 +37,7 @@ beforeAll(async () => {
   })
   const clip = await makeSampleClip()
   const { id } = await upload(client, project.root_asset_id, 'shot.mp4', clip)
+  await upload(client, project.root_asset_id, 'noise.mp4', seededBytes(74, 5000))
   const binned = await upload(client, project.root_asset_id, 'binned.mp4', clip)
   await client.ok('POST', `/v2/assets/${project.root_asset_id}/children`, {
     body: { type: 'folder', name: 'Day 1' },
@@ -62,6 +64,7 @@ beforeAll(async () => {
     { path: `/player/${id}/compare/${other.id}`, shows: '.transport' },
     { path: `/accounts/${account.id}`, shows: 'h2' },
     { path: `/accounts/${account.id}/people`, shows: 'text=Owner' },
+    { path: `/accounts/${account.id}/processing`, shows: 'text=noise.mp4' },
     { path: `/accounts/${account.id}/teams`, shows: 'text=Crew' },
     { path: `/teams/${team.id}`, shows: 'h1' },
     { path: '/settings/profile', shows: 'h2' },

@@ -1,10 +1,14 @@
 // What is done with projects and tokens in the web app, as a person does it: with a way back where one is promised.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { holdEncode, letEncode } from './held-encode.ts'
 import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
-import type { ReferenceClient } from './reference-client.ts'
+import type { Project, ReferenceClient } from './reference-client.ts'
+import { makeSampleClip } from './sample-files.ts'
+import { seededBytes } from './seeded.ts'
 import type { RunningServer } from './server.ts'
+import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 import { launchChromium, signInAsOwner } from './web-window.ts'
 
@@ -129,6 +133,39 @@ it(
     await page.getByRole('button', { name: 'Revoke token' }).click()
     await page.getByText('“Set cart” works no more.').first().waitFor()
     expect((await theirs.call('GET', '/v2/teams')).status).toBe(401)
+  },
+  limitMs,
+)
+
+it(
+  'what the media engine has to do is on one page, which follows it; what failed is tried again there',
+  async () => {
+    const me = await client.ok<{ account_id: string }>('GET', '/v2/me')
+    const path = `/v2/teams/${teamId}/projects`
+    const project = await client.ok<Project>('POST', path, { body: { name: 'Dailies' } })
+    await page.goto(`${server.url}/accounts/${me.account_id}/processing`)
+    await page.getByText('Everything is made.').waitFor()
+    await page.getByText('Nothing has failed.').waitFor()
+
+    const clip = await makeSampleClip()
+    const held = await client.createFile(project.root_asset_id, 'held.mp4', clip.length)
+    const mediaId = await holdEncode(server, held.id)
+    await fetch(held.upload_urls?.[0] ?? '', { method: 'PUT', body: clip })
+    const noise = await upload(client, project.root_asset_id, 'noise.mp4', seededBytes(73, 5000))
+    const open = page.getByRole('list', { name: 'At work and waiting' }).getByRole('listitem')
+    await open.filter({ hasText: 'held.mp4' }).filter({ hasText: 'Waiting' }).waitFor()
+    const failed = page.getByRole('list', { name: 'Could not be made' }).getByRole('listitem')
+    await failed.filter({ hasText: 'The file is of no known format' }).waitFor()
+
+    await letEncode(server, mediaId)
+    await page.getByText('Everything is made.').waitFor()
+    const lookedAt = async () =>
+      (await client.ok<{ probed_at: string | null }>('GET', `/api/assets/${noise.id}/pipeline`)).probed_at
+    const before = await lookedAt()
+    await failed.getByRole('button', { name: 'Try noise.mp4 again' }).click()
+    await waitUntil('it was looked at anew', lookedAt, (at) => at !== null && at !== before)
+    await failed.filter({ hasText: 'noise.mp4' }).waitFor()
+    expect(await failed.count()).toBe(1)
   },
   limitMs,
 )

@@ -64,7 +64,12 @@ import { registerDocs } from './features/docs/docs-routes.ts'
 import type { LiveChannel } from './features/live/live-channel.ts'
 import { registerLive } from './features/live/live-routes.ts'
 import { getFrameRoute } from './features/media/frame-routes.ts'
-import { getPipelineRoute, retryPipelineRoute, stopPipelineRoute } from './features/media/pipeline-routes.ts'
+import {
+  getPipelineRoute,
+  listProcessingRoute,
+  retryPipelineRoute,
+  stopPipelineRoute,
+} from './features/media/pipeline-routes.ts'
 import {
   createInvitationRoute,
   listInvitationsRoute,
@@ -251,6 +256,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     getPipelineRoute,
     retryPipelineRoute,
     stopPipelineRoute,
+    listProcessingRoute,
   ]
 }
 

@@ -79,6 +79,7 @@ const CLIENT_CALLS: Readonly<Record<string, string>> = {
   'GET /api/assets/{asset_id}/pipeline': 'pipeline(assetId)',
   'POST /api/assets/{asset_id}/pipeline/retry': 'retryPipeline(assetId)',
   'POST /api/assets/{asset_id}/pipeline/stop': 'stopPipeline(assetId)',
+  'GET /api/accounts/{account_id}/processing': 'processing(accountId)',
   'GET /api/assets/{asset_id}/ancestors': 'ancestors(assetId)',
   'GET /api/me/rate_limits': 'rateLimits()',
 }

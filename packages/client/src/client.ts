@@ -9,6 +9,7 @@ import type {
 import type { AssetAudio, AssetSubtitles } from '@rushes/contract/asset-tracks'
 import type { Asset, Label } from '@rushes/contract/assets'
 import type { Pipeline } from '@rushes/contract/pipeline'
+import type { ProcessingEntry } from '@rushes/contract/processing'
 import type { CreateProjectBody, Project, TreeNode, UpdateProjectBody } from '@rushes/contract/projects'
 import type { RealtimePartsBody, RealtimeUploadUrls } from '@rushes/contract/realtime-upload'
 import type { Team } from '@rushes/contract/teams'
@@ -119,6 +120,14 @@ export function createClient(options: ClientOptions) {
     retryPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/retry`),
     /** Leaves out what is still to be made of a file. */
     stopPipeline: (assetId: string) => json<Pipeline>('POST', `/api/assets/${assetId}/pipeline/stop`),
+    /** What the media engine has to do for an account, or with `failed` what it could not do. */
+    processing: (
+      accountId: string,
+      {
+        signal,
+        ...query
+      }: { state?: 'open' | 'failed'; page?: number; page_size?: number; signal?: AbortSignal } = {},
+    ) => callPage<ProcessingEntry>(options, `/api/accounts/${accountId}/processing`, { query, signal }),
     /** A link to files and folders as one archive. */
     createZip: (assetIds: string[]) => json<Zip>('POST', '/api/zips', { asset_ids: assetIds }),
     /** One frame of a film in full size, as PNG. */

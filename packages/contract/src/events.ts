@@ -46,6 +46,7 @@ export const EVENT_TYPES = [
   'asset.probed',
   'asset.hashed',
   'asset.rendition.made',
+  'asset.rendition.failed',
   'asset.processing.restarted',
   'asset.processing.stopped',
   'asset.ready',

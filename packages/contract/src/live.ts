@@ -21,3 +21,10 @@ export type LiveMessage = z.infer<typeof LiveMessage>
 /** Of GET /live without a project: the caller's projects, or what they may do in them, have changed somewhere. */
 export const PlacesMessage = z.object({ kind: z.literal('places') })
 export type PlacesMessage = z.infer<typeof PlacesMessage>
+
+/** Of GET /live without a project, to owners and admins: the media engine came further with a file of their account. */
+export const ProcessingMessage = z.object({ kind: z.literal('processing') })
+export type ProcessingMessage = z.infer<typeof ProcessingMessage>
+
+/** Whatever GET /live sends. */
+export type LiveWord = LiveMessage | PlacesMessage | ProcessingMessage

@@ -11,6 +11,8 @@ export const RenditionState = z.object({
   reason: z.string().nullable(),
   started_at: DateTime.nullable(),
   finished_at: DateTime.nullable(),
+  /** When it will be done, as far as one can tell; null when it is not being made. */
+  ends_at: DateTime.nullable(),
 })
 export type RenditionState = z.infer<typeof RenditionState>
 

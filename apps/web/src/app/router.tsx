@@ -154,6 +154,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
 })
 
+const processing = createRoute({
+  getParentRoute: () => settings,
+  path: '/accounts/$accountId/processing',
+  component: lazyRouteComponent(() => import('../features/processing/processing-page.tsx'), 'ProcessingPage'),
+})
+
 const teams = createRoute({
   getParentRoute: () => settings,
   path: '/accounts/$accountId/teams',
@@ -195,6 +201,7 @@ const routeTree = root.addChildren([
         tokenConsole,
         account,
         people,
+        processing,
         teams,
         team,
       ]),

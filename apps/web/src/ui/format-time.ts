@@ -51,6 +51,11 @@ export function formatDay(dateTime: string): string {
   return Number.isNaN(time) ? '' : DAY.format(time)
 }
 
+/** From now to a time to come; 0 when it has come. */
+export function secondsUntil(dateTime: string, nowMs = Date.now()): number {
+  return Math.max(0, (Date.parse(dateTime) - nowMs) / 1000)
+}
+
 /** How long something will still take: "a few seconds", "4 min", "2 h 10 min". */
 export function formatTimeLeft(seconds: number): string {
   if (!Number.isFinite(seconds)) return ''

@@ -2,7 +2,7 @@
 // it, and not for each file of a drop.
 import { CompiledQuery } from 'kysely'
 import type { UserId } from '@rushes/contract/ids'
-import type { LiveMessage, PlacesMessage } from '@rushes/contract/live'
+import type { LiveMessage, PlacesMessage, ProcessingMessage } from '@rushes/contract/live'
 import type { PeopleMessage } from '../../db/events.ts'
 import { MAY_SEE_PROJECT } from '../../db/standing-columns.ts'
 import type { Deps } from '../../deps.ts'
@@ -25,19 +25,36 @@ const IS_SEEN = `select 1 where
   or exists (select 1 from teams t where t.id = any($4::uuid[]) and ${VISIBLE_TEAMS})
   or exists ((${accountsOf('= $1')}) intersect (${accountsOf('= any($5::uuid[])')}))`
 
+/** $1 is the person, $2 the projects in which an encode came further. */
+const IS_MANAGED = `select 1 from projects p
+  join account_members am on am.account_id = p.account_id and am.user_id = $1 and am.role in ('owner', 'admin')
+  where p.id = any($2::uuid[]) limit 1`
+
 /** Sends a message when one of the changes that were added is in something that the person sees, or saw until now. */
-export function gatherPlaces(deps: Deps, userId: UserId, send: (message: PlacesMessage) => void) {
+export function gatherPlaces(
+  deps: Deps,
+  userId: UserId,
+  send: (message: PlacesMessage | ProcessingMessage) => void,
+) {
   const changed = {
     projects: new Set<string>(),
     accounts: new Set<string>(),
     teams: new Set<string>(),
     people: new Set<string>(),
   }
+  const encoding = new Set<string>()
   let timer: NodeJS.Timeout | undefined
 
   async function flush(): Promise<void> {
     timer = undefined
+    if (encoding.size > 0) {
+      const values = [userId, [...encoding]]
+      encoding.clear()
+      const managed = await deps.db.executeQuery(CompiledQuery.raw(IS_MANAGED, values))
+      if (managed.rows.length > 0) send({ kind: 'processing' })
+    }
     const { projects, accounts, teams, people } = changed
+    if (projects.size + accounts.size + teams.size + people.size === 0) return
     const values = [userId, ...[projects, accounts, teams, people].map((ids) => [...ids])]
     for (const ids of [projects, accounts, teams, people]) ids.clear()
     const seen = await deps.db.executeQuery(CompiledQuery.raw(IS_SEEN, values))
@@ -46,8 +63,8 @@ export function gatherPlaces(deps: Deps, userId: UserId, send: (message: PlacesM
 
   return {
     add: (message: LiveMessage | PeopleMessage) => {
-      if (message.kind === 'progress') return
-      if (message.kind !== 'people') changed.projects.add(message.project_id)
+      if (message.kind === 'progress') encoding.add(message.project_id)
+      else if (message.kind !== 'people') changed.projects.add(message.project_id)
       else {
         changed.accounts.add(message.account_id)
         if (message.team_id !== null) changed.teams.add(message.team_id)

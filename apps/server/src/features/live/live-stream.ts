@@ -1,6 +1,6 @@
 // One open answer of server-sent events, from its headers to its end.
 import type { FastifyReply } from 'fastify'
-import type { LiveMessage, PlacesMessage } from '@rushes/contract/live'
+import type { LiveWord } from '@rushes/contract/live'
 
 /** Proxies close what is silent; a comment line keeps the stream open. */
 const KEEP_ALIVE_MS = 20_000
@@ -8,7 +8,7 @@ const KEEP_ALIVE_MS = 20_000
 const RECHECK_MS = 30_000
 
 export interface LiveStream {
-  send: (message: LiveMessage | PlacesMessage) => void
+  send: (message: LiveWord) => void
   /** Asks whether the caller may still listen; ends the stream when not. */
   askAgain: () => void
   end: () => void

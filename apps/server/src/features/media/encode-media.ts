@@ -10,7 +10,7 @@ import { renderTracks } from '@rushes/media/render-tracks'
 import type { MadeRendition } from '@rushes/media/renditions'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
-import { finishIfDone, notifyProgress, readMedia } from './media-rows.ts'
+import { finishIfDone, notifyProgress, readMedia, writeMediaEvent } from './media-rows.ts'
 import { failRenditions, storeRendition } from './store-renditions.ts'
 import { inWorkFolder } from './work-folder.ts'
 
@@ -47,16 +47,19 @@ export async function encodeMedia(
 }
 
 async function giveUp(deps: Deps, mediaId: MediaId): Promise<void> {
-  await deps.db
-    .updateTable('renditions')
-    .set({
-      state: 'failed',
-      reason: 'Encoding this file failed again and again. The log of the server has the cause.',
-      finished_at: deps.now(),
-    })
-    .where('media_id', '=', mediaId)
-    .where('state', 'in', ['queued', 'running'])
-    .execute()
+  const reason = 'Encoding this file failed again and again. The log of the server has the cause.'
+  await deps.db.transaction().execute(async (trx) => {
+    const failed = await trx
+      .updateTable('renditions')
+      .set({ state: 'failed', reason, finished_at: deps.now() })
+      .where('media_id', '=', mediaId)
+      .where('state', 'in', ['queued', 'running'])
+      .returning('kind')
+      .execute()
+    const kinds = failed.map(({ kind }) => kind)
+    if (kinds.length > 0)
+      await writeMediaEvent(deps, trx, mediaId, 'asset.rendition.failed', { kinds, reason })
+  })
   await finishIfDone(deps, mediaId)
 }
 

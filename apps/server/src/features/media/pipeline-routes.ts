@@ -1,13 +1,20 @@
-// Our page beside /v2: what the media engine is doing with an asset, trying again what failed, stopping it.
+// Our page beside /v2: what the media engine is doing with an asset, trying again what failed, stopping it; and all it has
+// to do for an account.
 import { AssetParams } from '@rushes/contract/asset-requests'
 import type { AssetId, MediaId } from '@rushes/contract/ids'
 import { Pipeline } from '@rushes/contract/pipeline'
+import type { RenditionState } from '@rushes/contract/pipeline'
+import { ListProcessingQuery, ProcessingEntry } from '@rushes/contract/processing'
+import { AccountParams } from '@rushes/contract/teams'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { defineRoute } from '../../http/route.ts'
+import { defineListRoute, defineRoute } from '../../http/route.ts'
+import { wireTime } from '../../views/wire-time.ts'
 import { retryProcessing, stopProcessing } from './change-pipeline.ts'
+import { estimateOf } from './estimate.ts'
+import { listProcessing } from './list-processing.ts'
 import { readMedia } from './media-rows.ts'
 
 export const getPipelineRoute = defineRoute({
@@ -46,6 +53,16 @@ export const stopPipelineRoute = defineRoute({
   },
 })
 
+export const listProcessingRoute = defineListRoute({
+  method: 'GET',
+  path: '/api/accounts/{account_id}/processing',
+  scope: 'account.read',
+  params: AccountParams,
+  query: ListProcessingQuery,
+  list: ProcessingEntry,
+  handle: async (deps, { actor, params, query }) => listProcessing(deps, actor, params.account_id, query),
+})
+
 async function requireMedia(
   deps: Deps,
   actor: Actor,
@@ -80,8 +97,20 @@ async function pipelineOf(deps: Deps, assetId: AssetId, mediaId: MediaId): Promi
     finished_at: media.transcoded_at,
     progress,
     failure: media.failure,
-    renditions,
+    renditions: renditions.map((rendition) => ({
+      ...rendition,
+      ends_at: endOf(rendition, deps.now()),
+    })),
   }
+}
+
+function endOf(
+  { state, progress, started_at: startedAt }: Omit<RenditionState, 'ends_at'>,
+  now: Date,
+): string | null {
+  if (state !== 'running') return null
+  const { endsAt } = estimateOf({ progress, startedAt, durationSeconds: null }, now)
+  return endsAt === null ? null : wireTime(endsAt)
 }
 
 function isOver(state: string): boolean {

@@ -55,13 +55,17 @@ export async function failRenditions(
 ): Promise<void> {
   for (const { kind, reason, detail } of failed) {
     deps.log.warn({ mediaId, kind, detail }, `rendition failed: ${reason}`)
-    await deps.db
-      .updateTable('renditions')
-      .set({ state: 'failed', reason, finished_at: deps.now() })
-      .where('media_id', '=', mediaId)
-      .where('kind', '=', kind)
-      .where('state', '!=', 'done')
-      .execute()
+    await deps.db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('renditions')
+        .set({ state: 'failed', reason, finished_at: deps.now() })
+        .where('media_id', '=', mediaId)
+        .where('kind', '=', kind)
+        .where('state', '!=', 'done')
+        .executeTakeFirst()
+      if (numUpdatedRows > 0n)
+        await writeMediaEvent(deps, trx, mediaId, 'asset.rendition.failed', { kinds: [kind], reason })
+    })
   }
 }
 

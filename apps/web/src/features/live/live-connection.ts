@@ -1,9 +1,9 @@
 // One event stream per browser and project (design 10): tabs that look at the same project agree by a lock on which of
 // them listens to the server; it passes what it hears on to the others. When it closes, the next one takes over.
-import type { LiveMessage, PlacesMessage } from '@rushes/contract/live'
+import type { LiveWord } from '@rushes/contract/live'
 
 export interface LiveListener {
-  onMessage: (message: LiveMessage | PlacesMessage) => void
+  onMessage: (message: LiveWord) => void
   /** Messages may have been missed: everything on show must be asked for again. */
   onGap: () => void
 }
@@ -14,7 +14,7 @@ export function connectLive(projectId: string | null, { onMessage, onGap }: Live
   const channel = new BroadcastChannel(name)
   channel.addEventListener('message', ({ data }) => {
     if (data === 'gap') onGap()
-    else if (isLiveMessage(data)) onMessage(data)
+    else if (isLiveWord(data)) onMessage(data)
   })
 
   const stop = new AbortController()
@@ -65,7 +65,7 @@ function listenToServer(
     })
     source.addEventListener('message', ({ data }) => {
       const message: unknown = typeof data === 'string' ? JSON.parse(data) : null
-      if (isLiveMessage(message)) onMessage(message)
+      if (isLiveWord(message)) onMessage(message)
     })
     signal.addEventListener('abort', () => {
       source.close()
@@ -74,12 +74,12 @@ function listenToServer(
   })
 }
 
-function isLiveMessage(value: unknown): value is LiveMessage | PlacesMessage {
+function isLiveWord(value: unknown): value is LiveWord {
   return (
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    (value.kind === 'places' || ('project_id' in value && 'asset_id' in value))
+    (value.kind === 'places' || value.kind === 'processing' || ('project_id' in value && 'asset_id' in value))
   )
 }
 

@@ -14,6 +14,7 @@ const OF_PLACES = [
   'collaborators',
   'people',
   'invitations',
+  'processing',
 ]
 
 /** Asks again for what is on show of people and places. */
@@ -27,7 +28,11 @@ export function useLivePlaces(): void {
   useEffect(
     () =>
       connectLive(null, {
-        onMessage: () => {
+        onMessage: ({ kind }) => {
+          if (kind === 'processing') {
+            void queryClient.invalidateQueries({ queryKey: ['processing'] })
+            return
+          }
           refreshPlaces(queryClient)
           void queryClient.invalidateQueries({
             predicate: ({ queryKey }) => queryKey[0] === 'children' && queryKey[2] === 'preview',

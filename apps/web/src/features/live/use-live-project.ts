@@ -20,6 +20,8 @@ export function useLiveProject(projectId: string | undefined): void {
     const stale = gatherStale(queryClient)
     const disconnect = connectLive(projectId, {
       onMessage: (message) => {
+        // Said of whole accounts, not of the project that is looked at.
+        if (message.kind === 'processing') return
         if (message.kind === 'places') {
           // Somebody is called or looks different, or the caller may do other things than before.
           refreshPlaces(queryClient)

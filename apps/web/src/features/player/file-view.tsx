@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { downloadOriginals } from '../assets/download-originals.ts'
 import { useAssetPhase } from '../assets/use-asset-phase.ts'
-import { useProcessing } from './use-processing.ts'
+import { useProcessing } from '../processing/use-processing.ts'
 import './file-view.css'
 
 /** A file that is not for watching, or that could not be made watchable: what it is, and the way to have it. */

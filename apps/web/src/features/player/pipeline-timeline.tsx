@@ -4,9 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Check, LoaderCircle, TriangleAlert } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatDateTime, formatSpan } from '../../ui/format-time.ts'
+import { formatDateTime, formatSpan, formatTimeLeft, secondsUntil } from '../../ui/format-time.ts'
 import { pipelineQuery } from '../assets/asset-queries.ts'
-import { useProcessing } from './use-processing.ts'
+import { renditionName } from '../processing/rendition-names.ts'
+import { useProcessing } from '../processing/use-processing.ts'
 import './pipeline-timeline.css'
 
 /** From the last byte to everything made: when each step was there. */
@@ -34,7 +35,7 @@ export function PipelineTimeline({ asset }: { asset: Asset }) {
       {pipeline.failure !== null && <Problem text={pipeline.failure} />}
       {pipeline.failure === null &&
         failed.map(({ kind, reason }) => (
-          <Problem key={kind} text={`${RENDITION_NAMES[kind] ?? kind}: ${reason ?? 'failed'}`} />
+          <Problem key={kind} text={`${renditionName(kind)}: ${reason ?? 'failed'}`} />
         ))}
       <Renditions renditions={pipeline.renditions} />
       <ProcessingButtons asset={asset} pipeline={pipeline} />
@@ -60,35 +61,17 @@ function ProcessingButtons({ asset, pipeline }: { asset: Asset; pipeline: Pipeli
   )
 }
 
-const RENDITION_NAMES: Record<string, string> = {
-  h264_360: '360p',
-  h264_540: '540p',
-  h264_720: '720p',
-  h264_1080_best: '1080p',
-  h264_2160: '2160p',
-  video_h264_180: 'Hover preview',
-  audio: 'Sound',
-  cover: 'Cover',
-  thumb: 'Thumbnail',
-  thumb_540: 'Card picture',
-  thumb_orig_ar_540: 'Still',
-  thumb_scrub: 'Scrub sheet',
-  waveform: 'Waveform',
-  image_small: 'Small picture',
-  image_full: 'Full picture',
-  image_high: 'Large picture',
-}
-
 function Renditions({ renditions }: { renditions: RenditionState[] }) {
   const made = renditions.filter(({ state }) => state !== 'skipped')
   if (made.length === 0) return null
   return (
     <ul className="renditions numbers" aria-label="Renditions">
-      {made.map(({ kind, state, progress }) => (
+      {made.map(({ kind, state, progress, ends_at: endsAt }) => (
         <li key={kind} className={`rendition rendition-${state}`}>
           {state === 'running' && <LoaderCircle aria-hidden />}
-          {RENDITION_NAMES[kind] ?? kind}
+          {renditionName(kind)}
           {state === 'running' && ` ${String(Math.floor(progress * 100))} %`}
+          {endsAt !== null && `, ${formatTimeLeft(secondsUntil(endsAt))}`}
           <span className="visually-hidden">, {state}</span>
         </li>
       ))}

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { ChartPie, KeyRound, Shapes, ShieldCheck, UserRound, UsersRound } from 'lucide-react'
+import { ChartPie, Clapperboard, KeyRound, Shapes, ShieldCheck, UserRound, UsersRound } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useServices } from '../../services.ts'
@@ -53,6 +53,13 @@ export function SettingsLayout() {
                 </Link>
                 <Link to="/accounts/$accountId/people" params={{ accountId: id }} className="settings-link">
                   <UsersRound aria-hidden /> People
+                </Link>
+                <Link
+                  to="/accounts/$accountId/processing"
+                  params={{ accountId: id }}
+                  className="settings-link"
+                >
+                  <Clapperboard aria-hidden /> Processing
                 </Link>
               </>
             )}

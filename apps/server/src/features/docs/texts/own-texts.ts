@@ -34,6 +34,13 @@ export const MEDIA_TEXTS: readonly EndpointText[] = [
     answer: 'pipeline',
   },
   {
+    endpoint: 'GET /api/accounts/{account_id}/processing',
+    title: 'List what the media engine has to do',
+    what: 'Lists the files of an account that are being processed or wait for it: what is running first, then in the order of the work, with progress, speed and when it will be done. With `state=failed` those of which something could not be made, and why. For its owner and admins.',
+    answer: 'processing',
+    fields: { account_id: 'The account.', state: '`open`, the default, or `failed`.' },
+  },
+  {
     endpoint: 'POST /api/zips',
     title: 'Download several Assets as one file',
     what: 'Makes a link to a zip archive of files, folders with all below them, and stacks (their newest version). The archive is written while it is fetched; it holds what you may see and download at that moment. The link acts for the token that asked, for ten minutes.',

@@ -10,6 +10,7 @@ export function useProcessing(assetId: string) {
     onSuccess: async (pipeline: unknown) => {
       queryClient.setQueryData(['pipeline', assetId], pipeline)
       await queryClient.invalidateQueries({ queryKey: ['asset', assetId] })
+      await queryClient.invalidateQueries({ queryKey: ['processing'] })
     },
     onError: (error: unknown) => toasts.complain(messageOf(error)),
   }

@@ -144,15 +144,32 @@ it(
   async () => {
     await page.goto(`${server.url}/player/${second.id}`)
     await page.getByRole('button', { name: 'Version 2 of 3' }).waitFor()
+    // Asked for on the way, before there is a picture of either.
+    await page.keyboard.press('g')
+    await page.getByLabel('Go to timecode or frame').fill('31')
+    await page.keyboard.press('Enter')
     await page.keyboard.press('Shift+V')
     await page.waitForURL(`${server.url}/player/${second.id}/compare/${first.id}`)
-    await expect.poll(() => framesSeen(page), patience).toEqual([0, 0])
-    for (const frame of [31, 7, 49, 20]) {
+    await expect.poll(() => framesSeen(page), patience).toEqual([31, 31])
+    for (const frame of [7, 49, 20]) {
       await page.keyboard.press('g')
       await page.getByLabel('Go to timecode or frame').fill(String(frame))
       await page.keyboard.press('Enter')
       await expect.poll(() => framesSeen(page), patience).toEqual([frame, frame])
     }
+    // Another source shows the same frame; or the one that is asked for until it is there.
+    await playFrom('Proxy (MP4)')
+    await expect.poll(() => framesSeen(page), patience).toEqual([20, 20])
+    let letThrough = () => {}
+    const isHeld = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route(/\.m3u8/, (route) => isHeld.then(() => route.continue()))
+    await playFrom('Streaming (HLS)')
+    await page.keyboard.press('ArrowLeft')
+    letThrough()
+    await page.getByRole('button', { name: /^Quality: HLS \d+p$/ }).waitFor()
+    await expect.poll(() => framesSeen(page), patience).toEqual([19, 19])
+    await playFrom('Original')
+    await page.keyboard.press('ArrowRight')
     for (let press = 0; press < 5; press += 1) await page.keyboard.press('ArrowRight')
     await expect.poll(() => framesSeen(page), patience).toEqual([25, 25])
     await page.keyboard.press('Home')
@@ -185,6 +202,12 @@ it(
   },
   limitMs,
 )
+
+/** Chooses what plays in the player's own menu. */
+async function playFrom(source: string): Promise<void> {
+  await page.getByRole('button', { name: /^Quality: / }).click()
+  await page.getByRole('menuitem', { name: source }).click()
+}
 
 /** The brightest value in the middle of the picture on the stage. */
 async function brightest(): Promise<number> {

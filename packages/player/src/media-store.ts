@@ -232,6 +232,12 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     element.currentTime = target
   }
 
+  /** A new source will not say that a seek in the old one has arrived. It starts where the next one was to go. */
+  function onEmptied(): void {
+    own.shownFrame = null
+    onSeeked()
+  }
+
   function onPicture(mediaTime: number | null): void {
     // While paused this may still tell of a picture from before the last seek; the element's time is exact then.
     if (mediaTime !== null && facts.rate !== null && !element.seeking && !element.paused)
@@ -242,8 +248,7 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
 
   const reactions: readonly [string, () => void][] = [
     ['seeking', () => (own.shownFrame = null)],
-    // A new source knows nothing of a seek in the old one, and will not say that it has arrived.
-    ['emptied', () => (own.shownFrame = own.nextSeekSeconds = null)],
+    ['emptied', onEmptied],
     ['seeked', onSeeked],
     ['pause', settleOnShownFrame],
     // Also where the page is not on the screen, and no picture is told of.

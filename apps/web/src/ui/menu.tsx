@@ -1,7 +1,7 @@
 // Menus as data: the same entries open from a button and from a right click.
 import { Check, ChevronRight } from 'lucide-react'
 import { ContextMenu, DropdownMenu } from 'radix-ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { classNames } from './class-names.ts'
 import './menu.css'
@@ -32,8 +32,11 @@ export function ButtonMenu(props: {
   side?: 'top' | 'bottom'
   /** Where to render; the whole page by default. Full screen shows only what is inside of it. */
   containerRef?: RefObject<HTMLElement | null> | null
+  /** After a choice with the pointer the button does not get the focus: Space is for playing, not for it. */
+  leavesKeysFree?: boolean
 }) {
   const [container, setContainer] = useState<HTMLElement | null>(null)
+  const isByPointer = useRef(false)
   return (
     <DropdownMenu.Root modal={false} onOpenChange={() => setContainer(props.containerRef?.current ?? null)}>
       <DropdownMenu.Trigger asChild>{props.children}</DropdownMenu.Trigger>
@@ -44,7 +47,12 @@ export function ButtonMenu(props: {
           side={props.side ?? 'bottom'}
           sideOffset={6}
           collisionPadding={10}
-          onCloseAutoFocus={keepFocusOfFields}
+          onPointerUpCapture={() => (isByPointer.current = true)}
+          onKeyDownCapture={() => (isByPointer.current = false)}
+          onCloseAutoFocus={(event) => {
+            if (props.leavesKeysFree === true && isByPointer.current) event.preventDefault()
+            else keepFocusOfFields(event)
+          }}
         >
           <Entries entries={props.entries} parts={DropdownMenu} />
         </DropdownMenu.Content>

@@ -15,6 +15,7 @@ export function CompareHeader(props: {
   /** Newest first; empty where they are no versions of one file. */
   versions: readonly Asset[]
   onCompare: (assetId: string, otherId: string) => void
+  onBack: () => void
 }) {
   const { one, other, versions, onCompare } = props
   return (
@@ -24,6 +25,7 @@ export function CompareHeader(props: {
         params={{ assetId: one.id }}
         className="icon-button"
         aria-label="Back to the room"
+        onClick={props.onBack}
       >
         <ChevronLeft />
       </Link>
@@ -66,6 +68,7 @@ function Choice(props: {
   if (versions.length === 0) return <span className="compare-chosen">{name}</span>
   return (
     <ButtonMenu
+      leavesKeysFree
       entries={versions.map((version) => ({
         kind: 'item',
         label: versionName(versions, version.id),

@@ -10,6 +10,7 @@ import { TimelineMarkers } from '../comments/timeline-markers.tsx'
 import { useCommentKeys } from '../comments/use-comment-keys.ts'
 import { KeysDialog } from '../player/keys-dialog.tsx'
 import { SeekBar } from '../player/seek-bar.tsx'
+import { leaveFor, useStartPlace } from '../player/start-place.ts'
 import { Transport } from '../player/transport.tsx'
 import { useFullScreen } from '../player/use-full-screen.ts'
 import { useLoopRange } from '../player/use-loop-range.ts'
@@ -36,6 +37,7 @@ export function CompareRoom({ one, other }: { one: Asset; other: Asset }) {
   const first = useComparedFilm(one)
   const second = useComparedFilm(other)
   const pair = usePair(first, second)
+  useStartPlace(first.room)
   const films: [StageFilm, StageFilm] = [
     { ...first, name: filmName(versions, one), face: pair?.leader ?? null },
     { ...second, name: filmName(versions, other), face: pair?.follower ?? null },
@@ -64,13 +66,15 @@ export function CompareRoom({ one, other }: { one: Asset; other: Asset }) {
         one={one}
         other={other}
         versions={versions}
-        onCompare={(assetId, otherId) =>
+        onCompare={(assetId, otherId) => {
+          leaveFor(assetId, first.room)
           void navigate({
             to: '/player/$assetId/compare/$otherId',
             params: { assetId, otherId },
             replace: true,
           })
-        }
+        }}
+        onBack={() => leaveFor(one.id, first.room)}
       />
       <main className="player-main">
         <div ref={frame} className="media-view">

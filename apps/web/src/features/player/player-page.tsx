@@ -21,8 +21,7 @@ import { PlayerHeader } from './player-header.tsx'
 import { pickOneFile } from '../uploads/pick-one-file.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { SideTab } from './side-panel.tsx'
-import { placeFor, useStartPlace } from './start-place.ts'
-import type { StartPlace } from './start-place.ts'
+import { leaveFor, useStartPlace } from './start-place.ts'
 import type { Act } from './use-media-actions.ts'
 import { isCommentAction, usePlayerKeys } from './use-player-keys.ts'
 import { useVersionNews } from './use-version-news.ts'
@@ -37,7 +36,6 @@ export function PlayerPage() {
     ...assetQuery(client, assetId),
     placeholderData: () => assetFromListings(queryClient, assetId),
   })
-  const [startPlace, setStartPlace] = useState<StartPlace | null>(null)
   useTitle(asset.data?.name)
   useLiveProject(asset.data?.project_id)
   if (isNotFound(asset.error)) return <GoneNotice title="This file is not here" />
@@ -64,22 +62,10 @@ export function PlayerPage() {
   if (type === 'version_stack' && coverId !== null)
     return <Navigate to="/player/$assetId" params={{ assetId: coverId }} replace />
   // A file of its own has a room of its own.
-  return (
-    <Player
-      key={assetId}
-      asset={asset.data}
-      startPlace={startPlace?.assetId === assetId ? startPlace : null}
-      onLeaveFor={setStartPlace}
-    />
-  )
+  return <Player key={assetId} asset={asset.data} />
 }
 
-function Player(props: {
-  asset: Asset
-  startPlace: StartPlace | null
-  onLeaveFor: (place: StartPlace | null) => void
-}) {
-  const { asset } = props
+function Player({ asset }: { asset: Asset }) {
   const navigate = useNavigate()
   const actions = useAssetActions()
   const versions = useVersions(asset)
@@ -101,13 +87,14 @@ function Player(props: {
   const goTo = (id: string | null) =>
     id !== null && void navigate({ to: '/player/$assetId', params: { assetId: id }, replace: true })
   const switchTo = (versionId: string) => {
-    props.onLeaveFor(placeFor(room, versionId))
+    leaveFor(versionId, room)
     goTo(versionId)
   }
   const compare = () => {
     const otherId = versionBeside(versions.list, asset.id)
-    if (otherId !== null)
-      void navigate({ to: '/player/$assetId/compare/$otherId', params: { assetId: asset.id, otherId } })
+    if (otherId === null) return
+    leaveFor(asset.id, room)
+    void navigate({ to: '/player/$assetId/compare/$otherId', params: { assetId: asset.id, otherId } })
   }
   const pickVersion = () => {
     const { folderId } = versions
@@ -129,7 +116,7 @@ function Player(props: {
     } else mediaAct.current?.(action)
   })
   useOpenedComment(asset, room)
-  useStartPlace(room, props.startPlace)
+  useStartPlace(room)
   useVersionNews(asset, versions, switchTo)
 
   return (

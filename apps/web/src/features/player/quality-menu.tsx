@@ -33,6 +33,7 @@ export function QualityMenu(props: {
   return (
     <ButtonMenu
       side="top"
+      leavesKeysFree
       containerRef={menuPlace}
       entries={[
         { kind: 'title', label: 'Playing from' },

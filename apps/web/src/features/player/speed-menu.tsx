@@ -18,6 +18,7 @@ export function SpeedMenu({
   return (
     <ButtonMenu
       side="top"
+      leavesKeysFree
       containerRef={menuPlace}
       entries={[{ kind: 'title', label: 'Speed' }, ...speedEntries(store, rate)]}
     >

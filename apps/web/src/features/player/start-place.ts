@@ -1,33 +1,34 @@
-// From one version to another the place in the film is kept, where the other one is long enough.
+// From one room to the next the place in the film is kept, where the other film is long enough: between versions, into
+// comparing two of them and back.
 import { frameAtSeconds, seekSecondsOf } from '@rushes/player/frame-rate'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useRoom } from '../comments/room-store.ts'
 import type { Room } from '../comments/room-store.ts'
 
-export interface StartPlace {
-  assetId: string
+interface StartPlace {
   /** The middle of the frame on the screen. */
   seconds: number
   isPlaying: boolean
 }
 
-/** Where a room stands, for the version that is switched to. Null where nothing plays. */
-export function placeFor(room: Room, assetId: string): StartPlace | null {
-  const { media } = room.get()
-  if (media === null) return null
-  const { frameIndex, seconds, isPaused } = media.store.getState()
-  const { rate } = media.facts
-  return {
-    assetId,
-    seconds: rate === null ? seconds : seekSecondsOf(frameIndex, rate),
-    isPlaying: !isPaused,
-  }
+/** The room that somebody is on the way out of, and the file whose room they are on the way to. */
+let leaving: { room: Room; assetId: string; place: StartPlace | null } | null = null
+
+/** To be called on the way to another room. What is asked of this one until the other is there still counts. */
+export function leaveFor(assetId: string, room: Room): void {
+  leaving = { room, assetId, place: placeOf(room) }
 }
 
-/** Goes to the place once there is something that plays; beyond the end there is the last frame. */
-export function useStartPlace(room: Room, place: StartPlace | null): void {
+/** Goes to where the last room stood once there is something that plays; beyond the end there is the last frame. */
+export function useStartPlace(room: Room): void {
   const media = useRoom(room, (state) => state.media)
+  const [place] = useState(() =>
+    leaving?.assetId === room.assetId ? (placeOf(leaving.room) ?? leaving.place) : null,
+  )
   const isDone = useRef(false)
+  useEffect(() => {
+    leaving = null
+  }, [])
   useEffect(() => {
     if (media === null || place === null || isDone.current) return
     isDone.current = true
@@ -36,4 +37,13 @@ export function useStartPlace(room: Room, place: StartPlace | null): void {
     else media.store.dispatch({ type: 'seek-frame', frameIndex: frameAtSeconds(place.seconds, rate) })
     if (place.isPlaying) media.store.dispatch({ type: 'play' })
   }, [media, place])
+}
+
+/** Null where nothing plays. */
+function placeOf(room: Room): StartPlace | null {
+  const { media } = room.get()
+  if (media === null) return null
+  const { frameIndex, seconds, isPaused } = media.store.getState()
+  const { rate } = media.facts
+  return { seconds: rate === null ? seconds : seekSecondsOf(frameIndex, rate), isPlaying: !isPaused }
 }

@@ -4,7 +4,7 @@ import type { Asset } from '@rushes/contract/assets'
 import { chooseSource, isQuickPreview, kindOfAsset, lacksPicture } from '@rushes/player/source-choice'
 import type { Source, SourceKind } from '@rushes/player/source-choice'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { attachSource } from './attach-source.ts'
 
 export interface MediaSource {
@@ -35,6 +35,7 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
   const [reopened, setReopened] = useState(0)
   const [isComing, setComing] = useState(false)
   const opening = freshLinks + reopened
+  const leftAt = useRef<Place | null>(null)
   const chosen = chooseSource(asset, { failed, preferred })
   const { source, beganAsPreview } = useOpenedSource(
     chosen,
@@ -54,7 +55,6 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
   useEffect(() => {
     if (element === null || url === null || !isPlayable(source.kind)) return
     const { kind } = source
-    const resume = rememberPlace(element)
     const attached = attachSource(
       element,
       { kind, url },
@@ -64,17 +64,20 @@ export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): 
         onComing: setComing,
       },
     )
+    const resume = goOnAt(element, leftAt.current)
     const check = () => {
       if (element instanceof HTMLVideoElement && lacksPicture(kindOfAsset(asset), element.videoWidth))
         onFailure(kind, false)
     }
-    element.addEventListener('loadedmetadata', resume)
+    element.addEventListener('loadedmetadata', resume, { once: true })
     element.addEventListener('canplay', check)
     return () => {
       element.removeEventListener('loadedmetadata', resume)
       element.removeEventListener('canplay', check)
       setRungHeight(null)
       setComing(false)
+      // Without a source an element forgets both.
+      leftAt.current = { seconds: element.currentTime, isPlaying: !element.paused && !element.ended }
       attached.detach()
     }
     // What else changes about an asset must not make it load again.
@@ -110,16 +113,20 @@ function useOpenedSource(source: Source, opening: number, isPreview: boolean): O
   return now
 }
 
-/** To be called once the new source knows its length. */
-function rememberPlace(element: HTMLMediaElement): () => void {
-  const { currentTime, paused, ended } = element
-  let isDone = false
+interface Place {
+  seconds: number
+  isPlaying: boolean
+}
+
+/**
+ * The new source starts where the last one was left: an element that has loaded nothing yet keeps that for the first
+ * picture, and gives way to any place that is asked for until then. Returns what is to be done once the length is known.
+ */
+function goOnAt(element: HTMLMediaElement, place: Place | null): () => void {
+  if (place !== null) element.currentTime = place.seconds
   return () => {
-    if (isDone) return
-    isDone = true
-    if (currentTime > 0) element.currentTime = currentTime
     // The viewer had pressed play already; a refusal shows in the player's own state.
-    if (!paused && !ended) element.play().catch(() => undefined)
+    if (place?.isPlaying === true) element.play().catch(() => undefined)
   }
 }
 

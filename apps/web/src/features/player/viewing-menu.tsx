@@ -54,6 +54,7 @@ export function ViewingMenu(props: {
   return (
     <ButtonMenu
       side="top"
+      leavesKeysFree
       containerRef={props.menuPlace}
       entries={[
         ...loop,

@@ -1,14 +1,19 @@
 // How a film is watched, in a real Chromium: a range that is looped, guides that lie where they say, subtitles and sound
 // tracks of the film itself.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { makeClip, testTools } from '@rushes/media/test-clips'
 import { axeFindings } from './axe.ts'
 import { signedIn } from './browser-session.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadePerson } from './people-made.ts'
 import type { Project } from './reference-client.ts'
 import { makeSample } from './sample-files.ts'
-import { upload } from './uploader.ts'
+import { framesSeen } from './shown-frame.ts'
+import { cut, sendPart, splitters, upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 import { launchChromium, openSignedIn } from './web-window.ts'
 
@@ -21,6 +26,7 @@ let browser: Browser
 let page: Page
 let owner: MadePerson
 let assetId: string
+let rootId: string
 
 const words = Buffer.from('1\n00:00:01,000 --> 00:00:03,000\nGuten Tag\n\n').toString('base64')
 /** A quiet film: its own sound is silence, its second track a tone. */
@@ -40,13 +46,9 @@ beforeAll(async () => {
   const project = await owner.client.ok<Project>('POST', `/v2/teams/${team.id}/projects`, {
     body: { name: 'Watch' },
   })
+  rootId = project.root_asset_id
   assetId = (
-    await upload(
-      owner.client,
-      project.root_asset_id,
-      'spoken.mkv',
-      new Uint8Array(await makeSample('spoken.mkv', spoken)),
-    )
+    await upload(owner.client, rootId, 'spoken.mkv', new Uint8Array(await makeSample('spoken.mkv', spoken)))
   ).id
   await waitUntil(
     'the film is ready',
@@ -82,9 +84,9 @@ it(
       video.requestVideoFrameCallback(look)
     })()`)
     await page.keyboard.press('Space')
-    await expect.poll(async () => turnsOf(await framesSeen()).length, patience).toBeGreaterThanOrEqual(3)
+    await expect.poll(async () => turnsOf(await framesPassed()).length, patience).toBeGreaterThanOrEqual(3)
     await page.keyboard.press('Space')
-    const seen = await framesSeen()
+    const seen = await framesPassed()
     for (const { from, to } of turnsOf(seen)) {
       expect(to).toBe(20)
       // A busy machine leaves pictures out: the one behind the end may be the first that tells of it.
@@ -99,10 +101,10 @@ it(
     await page.evaluate('window.seen = []')
     await page.keyboard.press('Space')
     await expect
-      .poll(async () => turnsOf(await framesSeen()).map(({ to }) => to < 10), patience)
+      .poll(async () => turnsOf(await framesPassed()).map(({ to }) => to < 10), patience)
       .toContain(true)
     await page.keyboard.press('Space')
-    expect(Math.max(...(await framesSeen()))).toBeGreaterThan(95)
+    expect(Math.max(...(await framesPassed()))).toBeGreaterThan(95)
     await page.keyboard.press('r')
   },
   limitMs,
@@ -210,6 +212,52 @@ it(
 )
 
 it(
+  'a film plays while it is uploaded, waits where it has not arrived, and goes on when it has',
+  async () => {
+    const bytes = await makeNumberedFilm()
+    const PARTS = 6
+    const pieces = cut(bytes, splitters.ceil(bytes.length, PARTS))
+    const film = await owner.client.createFile(rootId, 'arriving.mp4', bytes.length, { parts: PARTS })
+    const send = (number: number) =>
+      sendPart(film.upload_urls?.[number - 1] ?? '', pieces[number - 1] ?? new Uint8Array())
+    // Its table of contents is at the end.
+    await send(1)
+    await send(PARTS)
+    await page.goto(`${server.url}/player/${film.id}`)
+    await showsPicture()
+    await page.getByText('Still uploading').waitFor()
+    await expect.poll(() => framesSeen(page), patience).toEqual([0])
+    await page.evaluate("document.querySelector('video').dataset.kept = 'yes'")
+
+    // Two thirds into it, and two thirds of it are not there.
+    await askForFrame(100)
+    await page.getByText('This part has not arrived yet.').waitFor()
+    await send(4)
+    await send(5)
+    await expect.poll(() => framesSeen(page), patience).toEqual([100])
+    await page.getByText('Still uploading (66 %).').waitFor()
+    expect((await owner.client.asset(film.id)).upload_completed_at).toBeNull()
+
+    await askForFrame(40)
+    await page.getByText('This part has not arrived yet.').waitFor()
+    await send(2)
+    await send(3)
+    await expect.poll(() => framesSeen(page), patience).toEqual([40])
+    await page.locator('.preview-note').waitFor({ state: 'detached' })
+    await waitUntil(
+      'the film is known',
+      () => owner.client.asset(film.id),
+      ({ asset_type: type }) => type === 'stream',
+    )
+    await goToFrame(149)
+    expect(await framesSeen(page)).toEqual([149])
+    // Nothing was loaded anew.
+    expect(await page.evaluate("document.querySelector('video').dataset.kept")).toBe('yes')
+  },
+  limitMs,
+)
+
+it(
   'the list of keys tells of all of it',
   async () => {
     await page.keyboard.press('?')
@@ -223,7 +271,19 @@ it(
   limitMs,
 )
 
-function framesSeen(): Promise<number[]> {
+/** Six seconds in which each frame carries its number, so large that a browser cannot load it in one piece. */
+async function makeNumberedFilm(): Promise<Uint8Array<ArrayBuffer>> {
+  const folder = await mkdtemp(join(tmpdir(), 'rushes-arriving-'))
+  try {
+    const options = '-preset veryfast -bf 2 -g 25 -crf 1'.split(' ')
+    const file = await makeClip(await testTools(), folder, 'arriving.mp4', { frames: 150, options })
+    return new Uint8Array(await readFile(file))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function framesPassed(): Promise<number[]> {
   return page.evaluate<number[]>('window.seen')
 }
 
@@ -293,12 +353,16 @@ async function showsPicture(): Promise<void> {
   await page.getByRole('button', { name: 'Viewing options' }).waitFor()
 }
 
-async function goToFrame(frame: number): Promise<void> {
+async function askForFrame(frame: number): Promise<void> {
   await page.evaluate('document.activeElement?.blur()')
   await page.keyboard.press('g')
   const field = page.getByRole('textbox', { name: 'Go to timecode or frame' })
   await field.fill(String(frame))
   await field.press('Enter')
+}
+
+async function goToFrame(frame: number): Promise<void> {
+  await askForFrame(frame)
   await expect
     .poll(
       () =>

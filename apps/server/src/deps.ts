@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { BlobStore } from '@rushes/storage/blob-store'
 import type { PageMaker } from '@rushes/media/page-maker'
+import type { EarlyLooks } from '@rushes/media/early-look'
 import type { FramePictures } from '@rushes/media/frame-picture'
 import type { SegmentMaker } from '@rushes/media/segment-source'
 import type { MediaTools } from '@rushes/media/tools'
@@ -29,6 +30,8 @@ export interface Deps {
   frames: FramePictures
   /** Of every background encode of this process, by its media: seconds of film per second. */
   encodeSpeeds: Map<string, number>
+  /** What the ends of files tell that are still arriving. */
+  earlyLooks: EarlyLooks
   queue: Queue
   /** Work that outlives its request: tracked, so that a shutdown waits for it or ends it. */
   background: BackgroundWork

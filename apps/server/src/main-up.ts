@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describeIsolation } from '@rushes/media/isolation'
 import { createPageMaker } from '@rushes/media/page-maker'
 import { openSegmentCache } from '@rushes/media/segment-cache'
+import { createEarlyLooks } from '@rushes/media/early-look'
 import { createFramePictures } from '@rushes/media/frame-picture'
 import { createSegmentMaker } from '@rushes/media/segment-maker'
 import { findMediaTools, MediaToolsError } from '@rushes/media/tools'
@@ -137,6 +138,7 @@ async function start(
     pages: createPageMaker(onDemand),
     frames: createFramePictures(tools, onDemand.tempFolder),
     encodeSpeeds: new Map(),
+    earlyLooks: createEarlyLooks(tools, onDemand.tempFolder),
     queue: createQueue(),
     background,
     // Loaded only where mail is set up.

@@ -165,6 +165,13 @@ export const COMMON_MEANINGS: Readonly<Record<string, string>> = {
   'pipeline.progress': 'From 0 to 1, over everything still to be made.',
   'pipeline.failure': 'Why the file as a whole could not be processed, in plain words; else null.',
   'pipeline.renditions': 'How far each rendition is.',
+  'pipeline.arriving':
+    'What a film or a sound is while it is still being uploaded, as soon as its first and its last part tell; else null. Where `is_original_player_compatible` is true, `original` with `?arriving=wait` can be played already: it waits for what has yet to arrive.',
+  'arriving.fps': 'Frames per second; null for sound.',
+  'arriving.frames': 'Frames of the whole film; 0 for sound.',
+  'arriving.duration': 'Seconds of the whole.',
+  'arriving.timecode': 'Timecode of the first frame, or null.',
+  'arriving.is_original_player_compatible': 'Whether browsers can play the file as it is.',
   'renditions.kind': 'Name of the rendition.',
   'renditions.state': '`queued`, `running`, `done`, `failed` or `skipped`.',
   'renditions.progress': 'From 0 to 1.',

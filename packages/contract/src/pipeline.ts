@@ -16,6 +16,19 @@ export const RenditionState = z.object({
 })
 export type RenditionState = z.infer<typeof RenditionState>
 
+/** What a film or a sound is, told from the ends of a file whose middle is still arriving. */
+export const ArrivingMedia = z.object({
+  /** Null for sound. */
+  fps: z.number().nullable(),
+  /** 0 for sound. */
+  frames: z.int(),
+  /** Seconds. */
+  duration: z.number(),
+  timecode: z.string().nullable(),
+  is_original_player_compatible: z.boolean(),
+})
+export type ArrivingMedia = z.infer<typeof ArrivingMedia>
+
 export const Pipeline = z.object({
   asset_id: z.string(),
   received_at: DateTime.nullable(),
@@ -28,5 +41,7 @@ export const Pipeline = z.object({
   /** Why the file as a whole could not be processed, in plain words. */
   failure: z.string().nullable(),
   renditions: z.array(RenditionState),
+  /** Null when nothing is known yet, and again once the whole file has been looked at. */
+  arriving: ArrivingMedia.nullable(),
 })
 export type Pipeline = z.infer<typeof Pipeline>

@@ -21,6 +21,8 @@ export interface PlayableAsset {
   image_high: string | null
   image_full: string | null
   page_full: string | null
+  /** What plays before all of it is there: its original, where browsers can play it. */
+  arriving?: { original: string | null } | undefined
 }
 
 export type AssetKind = 'video' | 'audio' | 'image' | 'document' | 'other'
@@ -66,19 +68,19 @@ export function chooseSource(
 
 /** Everything there is to show, best first. */
 export function sourcesOf(asset: PlayableAsset): { kind: SourceKind; url: string }[] {
-  const original = asset.metadata_flags.is_original_player_compatible ? (asset.original ?? null) : null
-  const isComplete = asset.upload_completed_at !== null
+  const whole = asset.metadata_flags.is_original_player_compatible ? (asset.original ?? null) : null
+  const original = asset.arriving?.original ?? (asset.upload_completed_at === null ? null : whole)
   const assetKind = kindOfAsset(asset)
   if (assetKind === 'document')
     return asset.page_full === null ? [] : [{ kind: 'image' as const, url: asset.page_full }]
   const candidates: [SourceKind, string | null][] =
     assetKind === 'image'
       ? [
-          ['original', isComplete ? original : null],
+          ['original', original],
           ['image', asset.image_full ?? asset.image_high],
         ]
       : [
-          ['original', isComplete ? original : null],
+          ['original', original],
           ['hls', asset.hls_manifest],
           ['proxy', bestProxyOf(asset)],
         ]

@@ -55,7 +55,8 @@ async function deliver(
   const piece = readQuickPath(path)
   const page = readPagePath(path)
   if (playlist === undefined && piece === null && page === null) {
-    const file = await findFile(deps, assetId, grant, path)
+    const { arriving } = request.query as { arriving?: unknown }
+    const file = await findFile(deps, assetId, grant, path, arriving === 'wait')
     if (file === null) throw errors.notFound('file')
     return sendFile(deps, request, reply, file)
   }

@@ -7,6 +7,8 @@ import type { LinkGrant } from '../../access/signed-links.ts'
 import { IS_HIDDEN } from '../../db/asset-rows.ts'
 import type { MediaState } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import { findArrivingBytes } from './arriving-file.ts'
+import type { ArrivingBytes } from './arriving-file.ts'
 import { findGrowingBytes } from './growing-file.ts'
 import type { GrowingBytes } from './growing-file.ts'
 import { safeContentType } from './safe-content-type.ts'
@@ -17,7 +19,7 @@ export interface StoredBytes {
 }
 
 export interface DeliveredFile {
-  bytes: StoredBytes | GrowingBytes
+  bytes: StoredBytes | GrowingBytes | ArrivingBytes
   contentType: string
   /** Changes when the bytes do. */
   tag: string
@@ -61,19 +63,20 @@ export async function findLinkedMedia(
 
 /**
  * `path` is what follows the grant: "original/<name>", "h264_720.mp4", "download/h264_720.mp4",
- * "tracks/audio_track_1/<name>". Null: there is no such
- * file, or the grant does not cover it.
+ * "tracks/audio_track_1/<name>". `canWait`: an original that is still
+ * arriving will do. Null: there is no such file, or the grant does not cover it.
  */
 export async function findFile(
   deps: Deps,
   assetId: AssetId,
   grant: LinkGrant,
   path: string,
+  canWait: boolean,
 ): Promise<DeliveredFile | null> {
   const media = await findLinkedMedia(deps, assetId)
   if (media === null) return null
   if (path.startsWith('original/')) {
-    const bytes = grant === 'download' ? await findOriginal(deps, media) : null
+    const bytes = grant === 'download' ? await findOriginal(deps, media, canWait) : null
     if (bytes === null) return null
     return {
       bytes,
@@ -101,12 +104,17 @@ export async function findFile(
   }
 }
 
-/** Null until the file is there; of one that is still being made, what is there of it. */
+/** Null until the file is there, unless the caller can wait; of one that is still being made, what is there of it. */
 async function findOriginal(
   deps: Deps,
   media: MediaRow & { media_id: MediaId },
-): Promise<StoredBytes | GrowingBytes | null> {
-  if (media.state === 'arriving') return findGrowingBytes(deps, media.media_id)
+  canWait: boolean,
+): Promise<DeliveredFile['bytes'] | null> {
+  if (media.state === 'arriving')
+    return (
+      (await findGrowingBytes(deps, media.media_id)) ??
+      (canWait ? findArrivingBytes(deps, media.media_id) : null)
+    )
   if (media.state !== 'complete' || media.blob_key === null) return null
   return { kind: 'stored', key: parseBlobKey(media.blob_key) }
 }

@@ -1,10 +1,12 @@
 // Sending stored bytes: ranges, ETag, HEAD, streamed with flat memory; ends when the receiver goes away. Of a file that is
 // still being made what is there so far: nobody knows how long it will be, which `bytes 0-9/*` says (RFC 9110, 14.4).
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
 import { attachment } from '../../http/content-disposition.ts'
 import { errors } from '../../http/errors.ts'
+import { followArriving } from './arriving-file.ts'
 import { readRange } from './byte-range.ts'
 import type { DeliveredFile } from './find-file.ts'
 
@@ -18,12 +20,12 @@ export async function sendFile(
   file: DeliveredFile,
 ): Promise<FastifyReply> {
   const { bytes } = file
-  const sizeBytes = bytes.kind === 'growing' ? bytes.sizeBytes : await storedSize(deps, request, bytes.key)
+  const sizeBytes = bytes.kind === 'stored' ? await storedSize(deps, request, bytes.key) : bytes.sizeBytes
   const isGrowing = bytes.kind === 'growing'
   const etag = `"${file.tag}-${String(sizeBytes)}"`
   void reply.headers({
     'accept-ranges': 'bytes',
-    'cache-control': isGrowing ? 'no-store' : CACHE_CONTROL,
+    'cache-control': bytes.kind === 'stored' ? CACHE_CONTROL : 'no-store',
     'content-type': file.contentType,
     ...(isGrowing ? {} : { etag }),
     ...(file.downloadName === null ? {} : { 'content-disposition': attachment(file.downloadName) }),
@@ -55,11 +57,12 @@ export async function sendFile(
   }
   if (request.method === 'HEAD' || sizeBytes === 0) return reply.send('')
   const part = { start, endInclusive }
-  return reply.send(
-    bytes.kind === 'growing'
-      ? deps.store.readParts(bytes.plan, bytes.receipts, part)
-      : deps.store.read(bytes.key, part),
-  )
+  if (bytes.kind === 'stored') return reply.send(deps.store.read(bytes.key, part))
+  if (bytes.kind === 'growing') return reply.send(deps.store.readParts(bytes.plan, bytes.receipts, part))
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort(errors.brokenRequest()))
+  // What will come is said at once: a player begins with what is there.
+  return reply.send(Readable.from(followArriving(deps, bytes, part, gone.signal), { objectMode: false }))
 }
 
 async function storedSize(deps: Deps, request: FastifyRequest, key: BlobKey): Promise<number> {

@@ -12,6 +12,7 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
 import { wireTime } from '../../views/wire-time.ts'
+import { arrivingMedia } from './arriving-media.ts'
 import { retryProcessing, stopProcessing } from './change-pipeline.ts'
 import { estimateOf } from './estimate.ts'
 import { listProcessing } from './list-processing.ts'
@@ -101,6 +102,7 @@ async function pipelineOf(deps: Deps, assetId: AssetId, mediaId: MediaId): Promi
       ...rendition,
       ends_at: endOf(rendition, deps.now()),
     })),
+    arriving: await arrivingMedia(deps, media),
   }
 }
 

@@ -5,12 +5,13 @@ import { DocumentView } from './document-view.tsx'
 import { FileView } from './file-view.tsx'
 import { ImageView } from './image-view.tsx'
 import { MediaView } from './media-view.tsx'
+import { useArrivingAsset } from './use-arriving-asset.ts'
 import type { Act } from './use-media-actions.ts'
 import { WaitingView } from './waiting-view.tsx'
 
 /** The right way to look at an asset. */
 export function AssetView({
-  asset,
+  asset: known,
   room,
   onAct,
 }: {
@@ -18,6 +19,7 @@ export function AssetView({
   room: Room
   onAct: (act: Act | null) => void
 }) {
+  const asset = useArrivingAsset(known)
   const source = chooseSource(asset)
   const kind = kindOfAsset(asset)
   if (source.kind === 'uploading' || source.kind === 'preparing') return <WaitingView asset={asset} />

@@ -1,14 +1,15 @@
 // Film and sound: the element, what it shows, and the controls below.
-import type { Asset } from '@rushes/contract/assets'
 import { frameRateFromFps } from '@rushes/player/frame-rate'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { TimelineMarkers } from '../comments/timeline-markers.tsx'
 import type { Room } from '../comments/room-store.ts'
+import { ArrivingNote } from './arriving-note.tsx'
 import { AudioStage } from './audio-stage.tsx'
 import { FileView } from './file-view.tsx'
 import { PreviewNote } from './preview-note.tsx'
 import { SeekBar } from './seek-bar.tsx'
 import { Transport } from './transport.tsx'
+import type { ShownAsset } from './use-arriving-asset.ts'
 import { useClock } from './use-clock.ts'
 import { useFilmTracks } from './use-film-tracks.ts'
 import { useFullScreen } from './use-full-screen.ts'
@@ -22,7 +23,7 @@ import { VideoStage } from './video-stage.tsx'
 import './media-view.css'
 
 export function MediaView(props: {
-  asset: Asset
+  asset: ShownAsset
   kind: 'video' | 'audio'
   /** Is told what plays, as long as it does. */
   room: Room
@@ -85,6 +86,7 @@ export function MediaView(props: {
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- the film beside it has them
         <audio ref={onSound} src={heard.url} preload="auto" />
       )}
+      {asset.arriving !== undefined && store !== null && <ArrivingNote asset={asset} store={store} />}
       <PreviewNote asset={asset} preview={media.preview} onReopen={media.reopen} />
       <div className="media-controls">
         {store === null ? (

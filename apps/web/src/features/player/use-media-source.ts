@@ -1,11 +1,11 @@
 // Which source an element plays, and what happens when one does not work out: the original gives way to HLS, HLS to an
 // MP4 proxy, and the place in the film is kept.
-import type { Asset } from '@rushes/contract/assets'
 import { chooseSource, isQuickPreview, kindOfAsset, lacksPicture } from '@rushes/player/source-choice'
 import type { Source, SourceKind } from '@rushes/player/source-choice'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { attachSource } from './attach-source.ts'
+import type { ShownAsset } from './use-arriving-asset.ts'
 
 export interface MediaSource {
   source: Source
@@ -26,7 +26,7 @@ export type PreviewState = 'no' | 'quick' | 'coming' | 'outdone'
 /** How often a fresh link is asked for before a source counts as broken. */
 const MOST_FRESH_LINKS = 2
 
-export function useMediaSource(asset: Asset, element: HTMLMediaElement | null): MediaSource {
+export function useMediaSource(asset: ShownAsset, element: HTMLMediaElement | null): MediaSource {
   const queryClient = useQueryClient()
   const [failed, setFailed] = useState<ReadonlySet<SourceKind>>(new Set())
   const [preferred, setPreferred] = useState<SourceKind | null>(null)

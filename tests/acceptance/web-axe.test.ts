@@ -1,4 +1,4 @@
-// Every page of the app, on a desk and on a phone, as axe reads it: nothing to mend.
+// Every page of the app, on a desk and on a phone, as axe reads it: nothing to mend. And the palette, which reaches them.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { axeFindings } from './axe.ts'
@@ -13,6 +13,7 @@ import { waitUntil } from './wait-until.ts'
 import { launchChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
+const patience = { timeout: 30_000, interval: 50 }
 const server = inject('servers')[0]!
 const sizes = [
   { width: 1440, height: 900 },
@@ -24,6 +25,8 @@ let page: Page
 let owner: MadePerson
 /** Each page's address, and what is on it once it is all there. */
 let pages: { path: string; shows: string }[]
+let projectUrl: string
+let roomUrl: string
 
 beforeAll(async () => {
   const account = await makeAccount(server)
@@ -55,6 +58,8 @@ beforeAll(async () => {
     () => client.asset(other.id),
     (asset) => asset.status === 'transcoded',
   )
+  projectUrl = `${server.url}/projects/${project.id}`
+  roomUrl = `${server.url}/player/${id}`
   pages = [
     { path: '/login', shows: 'h1' },
     { path: '/', shows: 'text=Film' },
@@ -94,6 +99,52 @@ it(
       }
     }
     expect(found).toEqual([])
+  },
+  limitMs,
+)
+
+it(
+  'the palette finds a file by its name, does what a page can do and gives the keyboard back',
+  async () => {
+    await page.setViewportSize(sizes[0]!)
+    await page.goto(projectUrl)
+    await page.getByText('shot.mp4').waitFor()
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox', { name: 'Search and commands' })
+    await page.getByRole('option', { name: 'New folder' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await field.fill('sho')
+    await page.getByRole('option', { name: /shot\.mp4/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(roomUrl)
+
+    const panel = page.getByRole('button', { name: 'Side panel' })
+    await panel.focus()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option', { name: 'One frame forward' }).waitFor()
+    await field.fill('write comm')
+    await page.keyboard.press('Enter')
+    // An action that moves the keyboard on has it.
+    await expect.poll(() => page.evaluate('document.activeElement?.tagName'), patience).toBe('TEXTAREA')
+    await page.keyboard.press('Escape')
+    await panel.focus()
+    await page.keyboard.press('Control+k')
+    await field.fill('side panel')
+    await page.keyboard.press('Enter')
+    await page.locator('.player-without-details').waitFor()
+    expect(await page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe('Side panel')
+
+    await page.setViewportSize(sizes[1]!)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Search and commands' }).click()
+    expect(await axeFindings(page)).toEqual([])
+    await field.fill('film')
+    await page.getByRole('option', { name: /^Film/ }).click()
+    await page.waitForURL(projectUrl)
+    await page.getByText('shot.mp4').waitFor()
+    await page.getByRole('button', { name: 'Search and commands' }).click()
+    await field.fill('qqqq')
+    await page.locator('.palette-none', { hasText: 'Nothing' }).waitFor()
   },
   limitMs,
 )

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
 import { createAppRouter } from './app/router.tsx'
 import { createProgressBoard } from './features/live/progress-board.ts'
+import { createPaletteStore } from './features/palette/palette-store.ts'
 import { createLateDeletions } from './features/projects/late-deletions.ts'
 import { startUploads } from './features/uploads/start-uploads.ts'
 import { ServicesContext } from './services.ts'
@@ -42,6 +43,7 @@ const services = {
   uploads: startUploads(client, queryClient),
   progress: createProgressBoard(),
   lateDeletions,
+  palette: createPaletteStore(),
 }
 const router = createAppRouter({ queryClient, client })
 

@@ -33,6 +33,8 @@ export type PlayerAction =
   | 'compare-versions'
   | CommentAction
 
+export const KEYBOARD_GROUPS = ['Playback', 'Frames', 'Comments', 'Sound and screen', 'Files'] as const
+
 export interface KeyBinding {
   action: PlayerAction
   /** Values of KeyboardEvent.key in lower case, or of KeyboardEvent.code for keys that layouts hide behind AltGr. */
@@ -41,7 +43,7 @@ export interface KeyBinding {
   /** As a person reads it. */
   shown: string[]
   label: string
-  group: 'Playback' | 'Frames' | 'Comments' | 'Sound and screen' | 'Files'
+  group: (typeof KEYBOARD_GROUPS)[number]
 }
 
 export const KEYBOARD_MAP: readonly KeyBinding[] = [
@@ -77,7 +79,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Files', 'show-versions', 'Versions', ['v'], ['V']),
   bindShift('Files', 'compare-versions', 'Compare versions', ['v'], ['Shift V']),
   bind('Files', 'toggle-details', 'Side panel', ['p'], ['P']),
-  bind('Files', 'show-keys', 'This list', ['?'], ['?']),
+  bind('Files', 'show-keys', 'All keys', ['?'], ['?']),
 ]
 
 /** What a key press asks for, or null. Presses with Ctrl, Alt or Meta belong to the browser. */

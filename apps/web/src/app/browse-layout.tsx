@@ -1,6 +1,7 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { Breadcrumb } from '../features/assets/breadcrumb.tsx'
+import { PaletteButton } from '../features/palette/palette-button.tsx'
 import { UserMenu } from '../features/session/user-menu.tsx'
 import { Logo } from '../ui/logo.tsx'
 import './browse-layout.css'
@@ -24,6 +25,7 @@ export function BrowseLayout() {
             <ProjectCorner key={projectId} projectId={projectId} />
           </Suspense>
         )}
+        <PaletteButton />
         <UserMenu />
       </header>
       <main className="browse-page">

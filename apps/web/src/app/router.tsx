@@ -11,6 +11,7 @@ import {
 import type { Client } from '@rushes/client/client'
 import { projectQuery } from '../features/places/project-queries.ts'
 import { sessionQuery } from '../features/session/session-query.ts'
+import { SignedInLayout } from './signed-in-layout.tsx'
 import { NotFoundPage, PageError } from './page-error.tsx'
 import { RootLayout } from './root-layout.tsx'
 
@@ -62,6 +63,7 @@ const signedIn = createRoute({
       throw error
     }
   },
+  component: SignedInLayout,
 })
 
 const browse = createRoute({

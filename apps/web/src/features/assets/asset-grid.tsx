@@ -5,6 +5,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { useServices } from '../../services.ts'
+import { count } from '../../ui/count.ts'
 import { AreaMenu } from '../../ui/menu.tsx'
 import { AssetCard } from './asset-card.tsx'
 import { assetMenuEntries } from './asset-menu-entries.tsx'
@@ -12,6 +13,7 @@ import { listingQuery, PAGE_SIZE } from './asset-queries.ts'
 import { gridLayout } from './grid-layout.ts'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { SelectionBar } from './selection-bar.tsx'
+import { usePageActions } from '../palette/use-page-actions.ts'
 import { pickOneFile } from '../uploads/pick-one-file.ts'
 import { DeleteStacksDialog } from './delete-stacks-dialog.tsx'
 import { MakeVersionDialog } from './make-version-dialog.tsx'
@@ -93,9 +95,18 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
     [grid.handlers, actions, onGrid],
   )
 
+  const selectedEntries = () => assetMenuEntries(selectedAssets, actions, onGrid)
+  usePageActions('selection', () => {
+    const [first] = selectedAssets
+    if (first === undefined) return []
+    const title =
+      selectedAssets.length === 1 ? first.name : count(selectedAssets.length, 'selected', 'selected')
+    return [{ title, entries: selectedEntries() }]
+  })
+
   return (
     <>
-      <AreaMenu entries={() => assetMenuEntries(selectedAssets, actions, onGrid)}>
+      <AreaMenu entries={selectedEntries}>
         <div
           ref={place}
           role="grid"

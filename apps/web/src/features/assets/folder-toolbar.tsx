@@ -19,6 +19,7 @@ import { ButtonMenu } from '../../ui/menu.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { NameDialog } from '../../ui/name-dialog.tsx'
 import { Slider } from '../../ui/slider.tsx'
+import { usePageActions } from '../palette/use-page-actions.ts'
 import { refreshListings } from './asset-cache.ts'
 import { SORT_CHOICES, SORT_NAMES } from './sort-choice.ts'
 import { useAssetActions } from './use-asset-actions.ts'
@@ -57,18 +58,25 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
       onSelect: () => void navigate({ to: '/projects/$projectId/trash', params: { projectId } }),
     },
   ]
+  const sortEntries: MenuEntry[] = SORT_CHOICES.map((choice) => ({
+    kind: 'item',
+    label: SORT_NAMES[choice],
+    isChosen: choice === sort,
+    onSelect: () => changeViewSettings({ sort: choice }),
+  }))
+  usePageActions('page', () => [
+    {
+      title: 'This folder',
+      entries: [
+        ...moreEntries,
+        { kind: 'group', label: 'Sort', icon: <ArrowDownUp />, entries: sortEntries },
+      ],
+    },
+  ])
   return (
     <div className="toolbar">
       <p className="toolbar-count numbers">{total === undefined ? '' : count(total, 'item')}</p>
-      <ButtonMenu
-        align="start"
-        entries={SORT_CHOICES.map((choice) => ({
-          kind: 'item',
-          label: SORT_NAMES[choice],
-          isChosen: choice === sort,
-          onSelect: () => changeViewSettings({ sort: choice }),
-        }))}
-      >
+      <ButtonMenu align="start" entries={sortEntries}>
         <button type="button" className="toolbar-sort" aria-label={`Sort: ${SORT_NAMES[sort]}`}>
           <ArrowDownUp aria-hidden />
           <span className="toolbar-sort-name">{SORT_NAMES[sort]}</span>

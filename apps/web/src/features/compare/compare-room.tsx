@@ -1,5 +1,6 @@
 // The room for two films: one transport for both, and what was said about either.
 import type { Asset } from '@rushes/contract/assets'
+import type { PlayerAction } from '@rushes/player/keyboard-map'
 import type { MediaStore } from '@rushes/player/media-store'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
@@ -54,11 +55,12 @@ export function CompareRoom({ one, other }: { one: Asset; other: Asset }) {
     startGoingTo: () => setGoingTo(true),
   })
   const actOnComments = useCommentKeys(active.asset, active.room)
-  usePlayerKeys((action) => {
+  const actOnKey = (action: PlayerAction) => {
     if (action === 'show-keys') setShowsKeys(true)
     else if (isCommentAction(action)) actOnComments(action)
     else act(action)
-  })
+  }
+  usePlayerKeys(actOnKey, ({ action, group }) => group !== 'Files' || action === 'show-keys')
 
   return (
     <div className="player">

@@ -1,18 +1,23 @@
-import { KEYBOARD_MAP } from '@rushes/player/keyboard-map'
+import { KEYBOARD_GROUPS, KEYBOARD_MAP } from '@rushes/player/keyboard-map'
 import { Dialog } from '../../ui/dialog.tsx'
+import { PALETTE_KEYS } from '../palette/palette-keys.ts'
 import './keys-dialog.css'
 
-const GROUPS = ['Playback', 'Frames', 'Comments', 'Sound and screen', 'Files'] as const
+/** The player's own keys, and the one that works on every page. */
+const KEYS = [
+  ...KEYBOARD_MAP,
+  { group: 'Files', action: 'palette', label: 'Search and commands', shown: [PALETTE_KEYS] },
+]
 
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose} isWide>
       <div className="keys">
-        {GROUPS.map((group) => (
+        {KEYBOARD_GROUPS.map((group) => (
           <section key={group}>
             <h3 className="keys-title">{group}</h3>
             <ul>
-              {KEYBOARD_MAP.filter((binding) => binding.group === group).map(({ action, label, shown }) => (
+              {KEYS.filter((binding) => binding.group === group).map(({ action, label, shown }) => (
                 <li key={action} className="keys-row">
                   {label}
                   <span className="keys-keys">

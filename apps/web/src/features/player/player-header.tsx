@@ -9,9 +9,12 @@ import {
   Keyboard,
   Link2,
   PanelRight,
+  Search,
+  Tag,
   Trash2,
   Upload,
 } from 'lucide-react'
+import { useServices } from '../../services.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
@@ -19,6 +22,8 @@ import { labelEntries } from '../assets/asset-menu-entries.tsx'
 import { LabelDot } from '../assets/label-dot.tsx'
 import { LABEL_NAMES } from '../assets/labels.ts'
 import type { AssetActions } from '../assets/use-asset-actions.ts'
+import { PALETTE_KEYS } from '../palette/palette-keys.ts'
+import { usePageActions } from '../palette/use-page-actions.ts'
 import { useClosePlayer } from './use-close-player.ts'
 import type { Siblings } from './use-siblings.ts'
 import { VersionSwitcher } from './version-switcher.tsx'
@@ -40,6 +45,7 @@ export function PlayerHeader(props: {
   onShowKeys: () => void
 }) {
   const { asset, siblings, actions, onGoTo } = props
+  const { palette } = useServices()
   const close = useClosePlayer(props.place)
   const canDownload = asset.original !== undefined
   const more: MenuEntry[] = [
@@ -52,7 +58,6 @@ export function PlayerHeader(props: {
       onSelect: () => actions.download([asset]),
     },
     { kind: 'item', label: 'Upload a new version…', icon: <Upload />, onSelect: props.onUploadVersion },
-    { kind: 'item', label: 'Keyboard', icon: <Keyboard />, shortcut: '?', onSelect: props.onShowKeys },
     { kind: 'line' },
     {
       kind: 'item',
@@ -65,6 +70,15 @@ export function PlayerHeader(props: {
       },
     },
   ]
+  usePageActions('page', () => [
+    {
+      title: asset.name,
+      entries: [
+        ...more,
+        { kind: 'group', label: 'Set status', icon: <Tag />, entries: labelEntries([asset], actions) },
+      ],
+    },
+  ])
   return (
     <header className="player-head">
       <Link {...close.link} className="icon-button" aria-label="Back to the folder">
@@ -125,7 +139,34 @@ export function PlayerHeader(props: {
         >
           <PanelRight />
         </IconButton>
-        <ButtonMenu entries={more}>
+        <IconButton
+          label="Search and commands"
+          shortcut={PALETTE_KEYS}
+          className="player-wide"
+          onClick={palette.open}
+        >
+          <Search />
+        </IconButton>
+        <ButtonMenu
+          entries={[
+            {
+              kind: 'item',
+              label: 'Search and commands',
+              icon: <Search />,
+              shortcut: PALETTE_KEYS,
+              onSelect: palette.open,
+            },
+            { kind: 'line' },
+            ...more,
+            {
+              kind: 'item',
+              label: 'Keyboard',
+              icon: <Keyboard />,
+              shortcut: '?',
+              onSelect: props.onShowKeys,
+            },
+          ]}
+        >
           <IconButton label="More">
             <Ellipsis />
           </IconButton>

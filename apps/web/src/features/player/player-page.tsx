@@ -1,4 +1,5 @@
 import type { Asset } from '@rushes/contract/assets'
+import type { PlayerAction } from '@rushes/player/keyboard-map'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { Film } from 'lucide-react'
@@ -11,7 +12,7 @@ import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
 import { useAssetActions } from '../assets/use-asset-actions.ts'
 import { useUploadVersion } from '../assets/use-upload-version.ts'
 import { useVersions, versionBeside } from '../assets/use-versions.ts'
-import { createRoom } from '../comments/room-store.ts'
+import { createRoom, hasPicture } from '../comments/room-store.ts'
 import { useCommentKeys } from '../comments/use-comment-keys.ts'
 import { useOpenedComment } from '../comments/use-opened-comment.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
@@ -23,6 +24,7 @@ import { SidePanel } from './side-panel.tsx'
 import type { SideTab } from './side-panel.tsx'
 import { leaveFor, useStartPlace } from './start-place.ts'
 import type { Act } from './use-media-actions.ts'
+import { isUsefulIn } from './useful-actions.ts'
 import { isCommentAction, usePlayerKeys } from './use-player-keys.ts'
 import { useVersionNews } from './use-version-news.ts'
 import { useSiblings } from './use-siblings.ts'
@@ -100,7 +102,7 @@ function Player({ asset }: { asset: Asset }) {
     const { folderId } = versions
     if (folderId !== null) pickOneFile((file) => uploadVersion(asset, folderId, file))
   }
-  usePlayerKeys((action) => {
+  const act = (action: PlayerAction) => {
     if (action === 'previous-asset') goTo(siblings.previousId)
     else if (action === 'next-asset') goTo(siblings.nextId)
     else if (action === 'toggle-details') setPanel(!hasPanel)
@@ -114,6 +116,19 @@ function Player({ asset }: { asset: Asset }) {
       }
       actOnComments(action)
     } else mediaAct.current?.(action)
+  }
+  usePlayerKeys(act, (binding) => {
+    const state = room.get()
+    return isUsefulIn(
+      {
+        hasFilm: state.media !== null,
+        hasPicture: hasPicture(state),
+        hasPrevious: siblings.previousId !== null,
+        hasNext: siblings.nextId !== null,
+        hasVersions: versions.list.length > 1,
+      },
+      binding,
+    )
   })
   useOpenedComment(asset, room)
   useStartPlace(room)

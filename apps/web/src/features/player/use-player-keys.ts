@@ -1,9 +1,14 @@
-// The keys of the rooms in which something is watched.
-import { actionForKey } from '@rushes/player/keyboard-map'
-import type { CommentAction, PlayerAction } from '@rushes/player/keyboard-map'
+// The keys of the rooms in which something is watched, and the same actions in the palette.
+import { actionForKey, KEYBOARD_GROUPS, KEYBOARD_MAP } from '@rushes/player/keyboard-map'
+import type { CommentAction, KeyBinding, PlayerAction } from '@rushes/player/keyboard-map'
 import { useEffect, useEffectEvent } from 'react'
+import { usePageActions } from '../palette/use-page-actions.ts'
 
-export function usePlayerKeys(act: (action: PlayerAction) => void): void {
+/** `isUseful` keeps out of the palette what would do nothing now. */
+export function usePlayerKeys(
+  act: (action: PlayerAction) => void,
+  isUseful: (binding: KeyBinding) => boolean,
+): void {
   const onAction = useEffectEvent(act)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -15,6 +20,19 @@ export function usePlayerKeys(act: (action: PlayerAction) => void): void {
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
+  usePageActions('page', () =>
+    KEYBOARD_GROUPS.map((group) => ({
+      title: group,
+      entries: KEYBOARD_MAP.filter((binding) => binding.group === group && isUseful(binding)).map(
+        ({ action, label, shown }) => ({
+          kind: 'item',
+          label,
+          shortcut: shown[0] ?? '',
+          onSelect: () => act(action),
+        }),
+      ),
+    })),
+  )
 }
 
 const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([

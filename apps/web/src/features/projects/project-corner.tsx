@@ -8,6 +8,7 @@ import { count } from '../../ui/count.ts'
 import { Hint } from '../../ui/hint.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
+import { usePageActions } from '../palette/use-page-actions.ts'
 import { useProjectRights } from '../places/place-queries.ts'
 import { ProjectDialogs, projectEntries } from './project-menu.tsx'
 import type { ProjectDialog } from './project-menu.tsx'
@@ -31,6 +32,8 @@ function Corner({ project }: { project: Project }) {
   const people = useQuery(collaboratorsQuery(client, project.id))
   const rights = useProjectRights(project)
   const actions = useProjectActions(project)
+  const entries = () => projectEntries(project, rights, actions, setDialog)
+  usePageActions('around', () => [{ title: project.name, entries: entries() }])
   const all = people.data ?? []
   const label = `${count(all.length, 'person', 'people')} in this project`
   return (
@@ -50,7 +53,7 @@ function Corner({ project }: { project: Project }) {
           )}
         </button>
       </Hint>
-      <ButtonMenu entries={() => projectEntries(project, rights, actions, setDialog)}>
+      <ButtonMenu entries={entries}>
         <IconButton label={`Actions for ${project.name}`}>
           <Ellipsis />
         </IconButton>

@@ -9,6 +9,7 @@ import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { useLivePlaces } from '../live/use-live-places.ts'
+import { usePageActions } from '../palette/use-page-actions.ts'
 import { placesQuery, standingIn } from '../places/place-queries.ts'
 import type { Places } from '../places/place-queries.ts'
 import { teamRights } from '../places/what-i-may.ts'
@@ -34,6 +35,30 @@ export function ProjectsPage() {
   const lists = useQueries({ queries: teams.map(({ id }) => projectsQuery(client, id, isArchived)) })
   const shared = useQuery(sharedProjectsQuery(client, isArchived))
 
+  const teamsToAddTo = teams.filter(({ id }) => {
+    const standing = standingIn(places.data, id)
+    return teamRights(standing).createProject
+  })
+  usePageActions('page', () => [
+    {
+      title: 'Here',
+      entries: [
+        {
+          kind: 'item',
+          label: 'New project',
+          icon: <Plus />,
+          isDisabled: teamsToAddTo.length === 0,
+          onSelect: () => setNaming(true),
+        },
+        {
+          kind: 'item',
+          label: isArchived ? 'Back from archived projects' : 'Archived projects',
+          icon: <Archive />,
+          onSelect: () => setArchived(!isArchived),
+        },
+      ],
+    },
+  ])
   const all = [places, shared, ...lists]
   const failed = all.find(({ error, data }) => error !== null && data === undefined)
   if (failed !== undefined)
@@ -48,10 +73,6 @@ export function ProjectsPage() {
   const isLoading = all.some(({ data }) => data === undefined)
   const groups = groupsOf(places.data, lists, shared.data)
   const isEmpty = !isLoading && groups.every(({ projects }) => projects.length === 0)
-  const teamsToAddTo = teams.filter(({ id }) => {
-    const standing = standingIn(places.data, id)
-    return teamRights(standing).createProject
-  })
   const newProject = teamsToAddTo.length > 0 && (
     <Button look="primary" icon={<Plus />} onClick={() => setNaming(true)}>
       New project

@@ -1,0 +1,48 @@
+// Files, folders and stacks by name, while one types.
+import type { Client } from '@rushes/client/client'
+import type { Asset } from '@rushes/contract/assets'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { useServices } from '../../services.ts'
+import type { AssetActions } from '../assets/use-asset-actions.ts'
+import { AssetPicture } from './asset-picture.tsx'
+import type { PaletteItem } from './palette-items.ts'
+
+const MOST_FILES = 8
+
+const filesQuery = (client: Client, words: string) =>
+  queryOptions({
+    queryKey: ['found-files', words],
+    queryFn: async ({ signal }) =>
+      (await client.searchLibrary({ q: words, page_size: MOST_FILES, signal })).items,
+    enabled: words !== '',
+    // What was found for fewer letters stays until there is something better.
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  })
+
+export interface Found {
+  items: PaletteItem[]
+  isLooking: boolean
+  error: Error | null
+}
+
+/** `projects` tell where a file lies. */
+export function useFoundFiles(words: string, actions: AssetActions, projects: readonly PaletteItem[]): Found {
+  const { client } = useServices()
+  const { data, error, isFetching } = useQuery(filesQuery(client, words))
+  return {
+    items: words === '' ? [] : (data ?? []).map((asset) => fileItem(asset, actions, projects)),
+    isLooking: isFetching,
+    error,
+  }
+}
+
+function fileItem(asset: Asset, actions: AssetActions, projects: readonly PaletteItem[]): PaletteItem {
+  return {
+    id: `file/${asset.id}`,
+    label: asset.name,
+    note: projects.find(({ id }) => id === `project/${asset.project_id}`)?.label,
+    picture: <AssetPicture asset={asset} />,
+    run: () => actions.open(asset),
+  }
+}

@@ -23,6 +23,12 @@ alter table assets alter column search_text set statistics 1000;
 -- with any letter.
 create statistics assets_search_starts on (left(search_text, 32)) from assets;
 
+-- What was deleted hides what is below it, and what was deleted today is the newest of all: the folders below deleted ones
+-- are passed over where names are read, instead of being climbed from.
+create index assets_folders on assets (parent_id) include (id) where type <> 'file';
+create index assets_deleted_folders on assets (account_id) include (id)
+  where type <> 'file' and deleted_at is not null and hard_deleted_at is null;
+
 -- The words in use in an account: what a mistyped word may have meant. Numbers have no typos, and words of purged assets
 -- may stay: they lead to nothing.
 create table asset_words (

@@ -32,6 +32,7 @@ export interface HitQuery {
 /** For a letter or two, beside the names that begin so: the newest assets whose words do. */
 const NEWEST = 20_000
 const MOST_READ_FIRST = 10_001
+const MOST_HIDDEN_FOLDERS = 5_000
 /** Names that look alike are shown when there are no others, and so many of them. */
 const TYPO_LIMIT = 50
 
@@ -132,6 +133,22 @@ async function visibleHits(
   return firstOf(query, hits, total)
 }
 
+function inAccounts({ accountIds }: Reach): Condition {
+  const [onlyAccount] = accountIds
+  return accountIds.length === 1
+    ? sql<boolean>`a.account_id = ${onlyAccount}::uuid`
+    : sql<boolean>`a.account_id = any(${accountIds}::uuid[])`
+}
+
+/** Passes over what is known to be hidden, so that it need not be climbed from: a courtesy, the climb decides. */
+function notHidden({ includeDeleted }: HitQuery): Condition[] {
+  if (includeDeleted) return []
+  return [
+    sql<boolean>`a.deleted_at is null`,
+    sql<boolean>`a.parent_id not in (select id from below_deleted limit ${MOST_HIDDEN_FOLDERS})`,
+  ]
+}
+
 /**
  * "in order": names are read newest first or by what they have in them, whatever PostgreSQL thinks less.
  * "first": the rows of the stage are few and are read before they are put in order; PostgreSQL would read all names in
@@ -141,12 +158,7 @@ async function visibleHits(
 type Reading = 'in order' | 'first' | 'among the newest'
 
 function rowsOfStage(reach: Reach, stage: Condition, reading: Reading): RawBuilder<unknown> {
-  const [onlyAccount] = reach.accountIds
-  const inAccounts =
-    reach.accountIds.length === 1
-      ? sql`a.account_id = ${onlyAccount}::uuid`
-      : sql`a.account_id = any(${reach.accountIds}::uuid[])`
-  const all = sql`select a.* from assets a where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts}`
+  const all = sql`select a.* from assets a where a.parent_id is not null and a.hard_deleted_at is null and ${inAccounts(reach)}`
   if (reading === 'in order') return sql`${all} and ${stage}`
   if (reading === 'first') return sql`${all} and ${stage} limit ${MOST_READ_FIRST}`
   return sql`select a.* from (${all} order by a.inserted_at desc, a.id desc limit ${NEWEST}) a where ${stage}`
@@ -166,9 +178,15 @@ function readHits(
   reading: Reading,
 ): RawBuilder<ReadRow> {
   const start = ` ${query.words}`
-  const conditions = sql.join([before, ...query.conditions], sql` and `)
+  const conditions = sql.join([before, ...notHidden(query), ...query.conditions], sql` and `)
   return sql<ReadRow>`
-    with recursive hits as materialized (
+    with recursive below_deleted(id) as (
+      select a.id from assets a where ${inAccounts(reach)} and a.type <> 'file'
+        and a.deleted_at is not null and a.hard_deleted_at is null
+      union all
+      select n.id from below_deleted cross join lateral (
+        select a.id from assets a where a.parent_id = below_deleted.id and a.type <> 'file' offset 0) n
+    ), hits as materialized (
       select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at,
         case when a.search_text = ${wholeName(query.words)} then 0 when a.search_text like ${`${start}%`} then 1
           when a.search_text like ${`%${start}%`} then 2 else 3 end as rank

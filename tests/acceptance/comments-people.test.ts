@@ -1,5 +1,6 @@
 // v2-platform.md 8.5 with 7.2: who sees, changes and removes whose comments, and who is named in them.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import type { FoundComment } from '@rushes/contract/search'
 import type { Comment } from './comment-shape.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
@@ -75,6 +76,48 @@ describe.each(inject('servers'))('8.5 comments of several people on the $name da
     expect(
       await statuses(guest, [['POST', `/v2/assets/${file.id}/comments`, { text: 'x', private: true }]]),
     ).toEqual([403])
+  })
+
+  it('comments are found by their words, by who may read them, on full pages', async () => {
+    const file = await newFile()
+    const hidden = await owner.client.ok<Asset>('POST', `/v2/assets/${project.root_asset_id}/children`, {
+      body: { type: 'folder', name: 'hidden', private: true },
+    })
+    const inHidden = await owner.client.createFile(hidden.id, 'hidden.mov', 10)
+    const binned = await newFile()
+    await write(owner, binned, { text: 'The zebra in the bin' })
+    await owner.client.remove(binned.id)
+    for (const text of ['A Zébra crosses', 'zebras left', 'no striped animal', 'zebra, right'])
+      await write(member, file, { text })
+    const answered = await write(member, file, { text: 'an aside', private: true })
+    await owner.client.ok('POST', `/v2/comments/${answered.id}/replies`, { body: { text: 'zebra answer' } })
+    await write(owner, inHidden, { text: 'zebra unseen' })
+    const find = async (person: MadePerson, query: string) => {
+      const { body, headers } = await person.client.call<FoundComment[]>(
+        'GET',
+        `/api/search/comments?${query}`,
+      )
+      return { texts: body.map(({ text }) => text), total: headers.get('total'), body }
+    }
+    const open = ['zebra, right', 'zebras left', 'A Zébra crosses']
+    expect((await find(guest, 'q=ZEBRA')).texts).toEqual(open)
+    expect((await find(member, 'q=zebra')).texts).toEqual(['zebra unseen', 'zebra answer', ...open])
+    const second = await find(guest, 'q=zebr&page=2&page_size=2')
+    expect([second.texts, second.total]).toEqual([['A Zébra crosses'], '3'])
+    expect(second.body[0]).toMatchObject({
+      asset_id: file.id,
+      asset_name: 'cut.mov',
+      project_id: project.id,
+      owner_name: 'Mia Member',
+      parent_id: null,
+      private: false,
+    })
+    expect((await find(guest, 'q=left+zebra')).texts).toEqual(['zebras left'])
+    for (const nothing of ['q=ebra', 'q=%25', 'q=', `q=zebra&project_id=${file.id}`])
+      expect((await find(guest, nothing)).texts, nothing).toEqual([])
+    const stranger = await makeAccount(server)
+    expect((await find(stranger.owner, 'q=zebra')).texts).toEqual([])
+    expect((await guest.client.call('GET', '/api/search/comments')).status).toBe(422)
   })
 
   it('opening a team-only thread opens its replies, but not those that were private themselves', async () => {

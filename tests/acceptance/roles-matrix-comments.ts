@@ -1,6 +1,6 @@
 // The rows of comments. The owner writes them, so whatever is the author's alone is the owner's.
 import { may } from '../../apps/server/src/access/abilities.ts'
-import { onAsset } from './roles-matrix-rows.ts'
+import { onAsset, onOneself } from './roles-matrix-rows.ts'
 import type { ProjectScene, Row } from './roles-matrix-rows.ts'
 import type { World } from './roles-world.ts'
 
@@ -54,6 +54,7 @@ export const commentRows: Record<string, Row> = {
     }),
     { answers: 422 },
   ),
+  'GET /api/search/comments': onOneself(() => ({ path: '/api/search/comments?q=matrix' })),
   'GET /api/assets/{asset_id}/comments/export': onAsset('see', (scene) => ({
     path: `/api/assets/${scene.file.id}/comments/export?format=csv`,
   })),

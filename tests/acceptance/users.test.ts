@@ -169,6 +169,16 @@ describe.each(inject('servers'))('a picture on the $name database', (server) => 
       await signedIn(server, account.owner)
     ).ok<{ user: User }[]>('GET', `/api/accounts/${account.id}/people`)
     expect(people.find(({ user }) => user.id === ada.id)?.user['image_64']).toBe(url)
+    const { client } = account.owner
+    const team = await client.ok<{ id: string }>('POST', `/v2/accounts/${account.id}/teams`, {
+      body: { name: 'Crew' },
+    })
+    await client.ok('POST', `/v2/teams/${team.id}/members`, { body: { email: ada.email } })
+    const project = await client.ok<{ id: string }>('POST', `/v2/teams/${team.id}/projects`, {
+      body: { name: 'Film' },
+    })
+    const named = await client.ok<User[]>('GET', `/api/projects/${project.id}/mentionable`)
+    expect(named.find(({ id }) => id === ada.id)?.['image_64']).toBe(url)
     const head = await fetch(String(url), { method: 'HEAD' })
     expect([head.status, Number(head.headers.get('content-length')) > 100]).toEqual([200, true])
   })

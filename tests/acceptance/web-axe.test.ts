@@ -145,6 +145,11 @@ it(
     await page.getByRole('button', { name: 'Search and commands' }).click()
     await field.fill('qqqq')
     await page.locator('.palette-none', { hasText: 'Nothing' }).waitFor()
+    // What was said is found by its words, and opened where it was said.
+    await field.fill('thi loo')
+    await page.getByRole('option', { name: /Look at this/ }).click()
+    await page.waitForURL(new RegExp(`^${roomUrl}#comment-`))
+    await page.locator('.thread-chosen').waitFor()
   },
   limitMs,
 )

@@ -108,7 +108,7 @@ import {
   setUserPreferencesRoute,
   updateProjectRoute,
 } from './features/projects/project-routes.ts'
-import { searchRoutes } from './features/search/search-routes.ts'
+import { searchCommentsRoute, searchRoutes } from './features/search/search-routes.ts'
 import { securityRoutes } from './features/security/security-routes.ts'
 import { endSessionRoute, endSessionsRoute, listSessionsRoute } from './features/sessions/own-sessions.ts'
 import { registerSessions } from './features/sessions/session-routes.ts'
@@ -220,6 +220,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     carryCommentsRoute,
     exportCommentsRoute,
     listOwnLikesRoute,
+    searchCommentsRoute,
     setUserPreferencesRoute,
     listTokensRoute,
     createTokenRoute,

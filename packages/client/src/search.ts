@@ -1,5 +1,7 @@
 // Calls that search (v2-assets.md 3.1, 3.14). Both go by POST, which holds what a query string has no room for.
 import type { Asset } from '@rushes/contract/assets'
+import type { FoundComment } from '@rushes/contract/search'
+import type { ListOptions } from './list-options.ts'
 import { callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
 
@@ -39,5 +41,8 @@ export function searchCalls(options: ClientOptions) {
     searchAssets: (query: AssetQuery) => search('/v2/search/assets', query),
     /** Assets by name and by any of their fields. */
     searchLibrary: (query: LibraryQuery) => search('/v2/search/library', query),
+    /** Comments by the words in them, wherever the caller may read them; the newest first. */
+    searchComments: (q: string, { signal, ...list }: ListOptions = {}) =>
+      callPage<FoundComment>(options, '/api/search/comments', { query: { q, ...list }, signal }),
   }
 }

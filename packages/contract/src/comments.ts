@@ -175,6 +175,7 @@ export const MentionablePerson = z.object({
   name: z.string(),
   email: z.string(),
   color: z.string(),
+  image_64: z.string().nullable(),
   /** Sees team-only comments. */
   is_team: z.boolean(),
 })

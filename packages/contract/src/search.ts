@@ -1,6 +1,6 @@
 // What may be asked of the search endpoints (v2-assets.md 3.1, 3.2, 3.14, 3.15).
 import { z } from 'zod'
-import { AccountId } from './ids.ts'
+import { AccountId, AssetId, CommentId, ProjectId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { wireBoolean, wireList, wireText } from './wire.ts'
 
@@ -91,6 +91,34 @@ export const AssetSearch = LibrarySearch.extend({
   shared_projects: wireBoolean().nullish().catch(undefined),
 })
 export type AssetSearch = z.infer<typeof AssetSearch>
+
+/** Ours, beside /v2: which comments are looked for. */
+export const CommentSearch = PageQuery.extend({
+  page_size: z.preprocess((value) => value ?? DEFAULT_PAGE_SIZE, PageQuery.shape.page_size),
+  q: z.string('must be text').transform((text) => text.slice(0, MAX_QUERY_CHARACTERS).replaceAll('\0', ' ')),
+  project_id: wireList(),
+})
+export type CommentSearch = z.infer<typeof CommentSearch>
+
+/** Ours, beside /v2: a comment, and where it was made. */
+export const FoundComment = z.object({
+  id: CommentId,
+  asset_id: AssetId,
+  /** The head of its thread; null for the head itself. */
+  parent_id: CommentId.nullable(),
+  owner_id: UserId,
+  owner_name: z.string(),
+  text: z.string(),
+  timestamp: z.number().nullable(),
+  page: z.int().nullable(),
+  completed: z.boolean(),
+  /** For the team alone. */
+  private: z.boolean(),
+  inserted_at: z.string(),
+  asset_name: z.string(),
+  project_id: ProjectId,
+})
+export type FoundComment = z.infer<typeof FoundComment>
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair in JSON. An escape counts only where its own backslash is not escaped. */
 function isKeptByPostgres(value: unknown): boolean {

@@ -298,6 +298,7 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     reply_count: true,
     like_count: true,
     read_count: true,
+    search_text: true,
     inserted_at: true,
     updated_at: true,
     deleted_at: true,

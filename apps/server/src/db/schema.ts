@@ -326,6 +326,8 @@ export interface Database {
     fov: number | null
     private: boolean | null
     team_only: boolean
+    /** Made of the text by the database. */
+    search_text: ColumnType<string, never, never>
     mentions: ColumnType<CommentEntity[], string | undefined, string>
     completed_at: OptionalTime
     completer_id: UserId | null

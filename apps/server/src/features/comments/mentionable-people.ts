@@ -4,12 +4,13 @@ import type { ProjectId } from '@rushes/contract/ids'
 import type { Actor } from '../../access/actor.ts'
 import { requireProject } from '../../access/require-place.ts'
 import type { Deps } from '../../deps.ts'
+import { pictureUrls } from '../../views/picture-urls.ts'
 
 /** A bound for teams nobody has seen yet; who is beyond it can still be told by e-mail. */
 const MAX_PEOPLE = 1000
 
 const SELECT = `
-  select u.id, u.name, u.email, u.color, bool_or(seat.is_team) as is_team
+  select u.id, u.name, u.email, u.color, u.picture, bool_or(seat.is_team) as is_team
   from projects p
   cross join lateral (
     select co.user_id, false as is_team from collaborators co where co.project_id = p.id
@@ -24,9 +25,14 @@ const SELECT = `
   where p.id = $1 and u.deleted_at is null
   group by u.id order by lower(u.name), u.id limit ${String(MAX_PEOPLE)}`
 
+interface PersonRow extends Omit<MentionablePerson, 'image_64'> {
+  /** Names their picture, see views/picture-urls.ts. */
+  picture: string | null
+}
+
 /** Without asking who wants to know: for use-cases that have asked. */
-export function readMentionablePeople(deps: Deps, projectId: ProjectId): Promise<MentionablePerson[]> {
-  return deps.points.read<MentionablePerson>('mentionable-people', SELECT, [projectId])
+export function readMentionablePeople(deps: Deps, projectId: ProjectId): Promise<PersonRow[]> {
+  return deps.points.read<PersonRow>('mentionable-people', SELECT, [projectId])
 }
 
 export async function listMentionablePeople(
@@ -35,5 +41,9 @@ export async function listMentionablePeople(
   projectId: ProjectId,
 ): Promise<MentionablePerson[]> {
   await requireProject(deps, actor, projectId, 'see')
-  return readMentionablePeople(deps, projectId)
+  const people = await readMentionablePeople(deps, projectId)
+  return people.map(({ picture, ...person }) => ({
+    ...person,
+    image_64: pictureUrls(picture, actor.origin).image_64,
+  }))
 }

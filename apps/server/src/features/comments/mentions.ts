@@ -2,11 +2,13 @@
 // the one the successor of V2 publishes (v2-platform.md 8.5, `comment_entities`).
 import type { CommentEntity, MentionablePerson } from '@rushes/contract/comments'
 
+type Named = Pick<MentionablePerson, 'id' | 'name' | 'email'>
+
 /** A note that names more people than this is no note. */
 const MAX_MENTIONS = 50
 
 /** The longest name wins, so that "@Ann Lee" is not "@Ann". Never inside a word: an e-mail address names nobody. */
-export function findMentions(text: string, people: readonly MentionablePerson[]): CommentEntity[] {
+export function findMentions(text: string, people: readonly Named[]): CommentEntity[] {
   const handles = people
     .flatMap((person) => [person.name, person.email, firstPart(person)].map((handle) => ({ handle, person })))
     .filter(({ handle }) => handle !== '')
@@ -33,7 +35,7 @@ export function findMentions(text: string, people: readonly MentionablePerson[])
   return found
 }
 
-function firstPart({ email }: MentionablePerson): string {
+function firstPart({ email }: Named): string {
   return email.split('@', 1)[0] ?? ''
 }
 

@@ -59,6 +59,6 @@ export function isShort(words: string): boolean {
 }
 
 /** Scripts that write whole words with one or two letters are searched inside of words too. */
-function isLatin(word: string): boolean {
+export function isLatin(word: string): boolean {
   return /^[a-z0-9]*$/.test(word)
 }

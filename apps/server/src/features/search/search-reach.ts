@@ -28,7 +28,11 @@ interface ProjectRow extends StandingColumns {
   item_count: number
 }
 
-export async function readReach(deps: Deps, actor: Actor, search: AssetSearch): Promise<Reach> {
+/** What of a search says where to look. */
+type Places = Pick<AssetSearch, 'account_id' | 'project_id' | 'team_id'> &
+  Partial<Pick<AssetSearch, 'filter' | 'shared_projects'>>
+
+export async function readReach(deps: Deps, actor: Actor, search: Places): Promise<Reach> {
   const accountId = search.account_id ?? null
   if (accountId !== null) await requireAccount(deps, actor, accountId, 'see')
   const { rows } = await deps.db.executeQuery<ProjectRow>(

@@ -1,12 +1,13 @@
-// The search endpoints (v2-assets.md 3.1, 3.2, 3.14, 3.15). GET takes its parameters from the query, POST from the body.
+// The search endpoints (v2-assets.md 3.1, 3.2, 3.14, 3.15), and one of ours for comments. GET takes its parameters from the query, POST from the body.
 import { Asset } from '@rushes/contract/assets'
-import { AssetSearch, LibrarySearch } from '@rushes/contract/search'
+import { AssetSearch, CommentSearch, FoundComment, LibrarySearch } from '@rushes/contract/search'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import type { Deps } from '../../deps.ts'
 import type { Call } from '../../http/route.ts'
 import { defineListRoute } from '../../http/route.ts'
 import type { Route } from '../../http/route.ts'
 import { searchAssets } from './search-assets.ts'
+import { searchComments } from './search-comments.ts'
 
 const SEARCH = { calls: 10, windowMs: 1000 }
 
@@ -49,6 +50,17 @@ export function searchRoutes(present: PresentAssets): Route[] {
     }),
   ])
 }
+
+/** Ours, beside /v2: comments by their words. */
+export const searchCommentsRoute = defineListRoute({
+  method: 'GET',
+  path: '/api/search/comments',
+  scope: 'comment.read',
+  limit: SEARCH,
+  query: CommentSearch,
+  list: FoundComment,
+  handle: (deps, { actor, query }) => searchComments(deps, actor, query),
+})
 
 async function answer(
   deps: Deps,

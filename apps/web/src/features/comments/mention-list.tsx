@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useServices } from '../../services.ts'
+import { Avatar } from '../../ui/avatar.tsx'
 import { mentionableQuery } from './comment-queries.ts'
 
 const MOST_SHOWN = 6
@@ -84,6 +85,10 @@ export function MentionList({
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(person.name)}
         >
+          <Avatar
+            person={{ ...person, avatar_color: person.color, image_256: person.image_64 }}
+            sizePixels={24}
+          />
           {person.name}
           <span className="mention-mail">{person.email}</span>
         </button>

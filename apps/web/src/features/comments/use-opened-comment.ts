@@ -1,4 +1,5 @@
 import type { Asset } from '@rushes/contract/assets'
+import { useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { commentInAddress } from './comment-link.ts'
 import { chooseComment, useRoom } from './room-store.ts'
@@ -9,12 +10,14 @@ import { useComments } from './use-comments.ts'
 export function useOpenedComment(asset: Asset, room: Room): void {
   const comments = useComments(asset, room)
   const hasMedia = useRoom(room, (state) => state.media !== null || state.page !== null)
-  const isDone = useRef(false)
+  // Another comment of the file that is open already, or the same once more, is another visit.
+  const visit = useLocation({ select: ({ hash, state }) => `${hash} ${state.__TSR_key ?? ''}` })
+  const done = useRef<string | null>(null)
   useEffect(() => {
-    const wanted = isDone.current ? null : commentInAddress()
+    const wanted = done.current === visit ? null : commentInAddress()
     const comment = comments?.find(({ id }) => id === wanted)
     if (comment === undefined || !hasMedia) return
-    isDone.current = true
+    done.current = visit
     chooseComment(room, comment)
-  }, [comments, hasMedia, room])
+  }, [comments, hasMedia, room, visit])
 }

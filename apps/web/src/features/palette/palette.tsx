@@ -10,6 +10,7 @@ import { fitting, groupsOf } from './palette-items.ts'
 import type { PaletteGroup, PaletteItem } from './palette-items.ts'
 import { PaletteLine } from './palette-line.tsx'
 import type { OpenPalette } from './palette-store.ts'
+import { useFoundComments } from './use-found-comments.tsx'
 import { useFoundFiles } from './use-found-files.tsx'
 import { usePageItems, useProjectItems } from './use-places-to-go.tsx'
 import '../../ui/dialog.css'
@@ -27,12 +28,20 @@ export function Palette(props: OpenPalette & { onClose: () => void }) {
   const projects = { title: 'Projects', items: useProjectItems() }
   const pages = { title: 'Pages', items: usePageItems() }
   const files = useFoundFiles(words, actions, projects.items)
+  const comments = useFoundComments(words)
   const groups = typed.trim() === '' ? [...here, projects, pages] : foundFor(typed, here, projects, pages)
-  if (files.items.length > 0) groups.push({ title: 'Files and folders', items: files.items })
+  groups.push(
+    { title: 'Files and folders', items: files.items },
+    { title: 'Comments', items: comments.items },
+  )
   const shown = groups.filter(({ items }) => items.length > 0)
   const total = shown.reduce((sum, { items }) => sum + items.length, 0)
 
-  const status = sayHowMany(total, files.isLooking || words !== typed.trim(), files.error)
+  const status = sayHowMany(
+    total,
+    files.isLooking || comments.isLooking || words !== typed.trim(),
+    files.error ?? comments.error,
+  )
 
   const chosen = useRef<PaletteItem | null>(null)
   const choose = (item: PaletteItem) => {
@@ -97,7 +106,7 @@ function foundFor(
 }
 
 function sayHowMany(total: number, isLooking: boolean, error: Error | null): string {
-  if (error !== null) return `Names could not be searched. ${messageOf(error)}`
+  if (error !== null) return `Names and comments could not be searched. ${messageOf(error)}`
   if (total > 0) return count(total, 'result')
-  return isLooking ? 'Searching…' : 'Nothing by that name.'
+  return isLooking ? 'Searching…' : 'Nothing has these words.'
 }

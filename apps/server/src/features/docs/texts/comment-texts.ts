@@ -131,6 +131,17 @@ export const COMMENT_TEXTS: readonly EndpointText[] = [
     answer: 'comment_list',
   },
   {
+    endpoint: 'GET /api/search/comments',
+    title: 'Search for Comments',
+    what: 'Finds comments and replies by the words in them, in every project that you may see, the newest first. Each word is found by its beginning. Team-only comments are found by who may see them.',
+    fields: {
+      q: 'The words. All of them must be in the comment.',
+      project_id: 'Only in this project; several in a list.',
+      page_size: 'How many comments a page has. Absent: 10. No more than the newest 1000 are counted.',
+    },
+    answer: 'found_comment',
+  },
+  {
     endpoint: 'GET /api/projects/{project_id}/mentionable',
     title: 'List who can be named in Comments',
     what: 'Lists the people who can be named in the comments of a project.',

@@ -214,6 +214,11 @@ export const placeRows: Record<string, Row> = {
   'GET /api/accounts/{account_id}/processing': inAccount('manage people', (id) => ({
     path: `/api/accounts/${id}/processing`,
   })),
+  'GET /api/accounts/{account_id}/disk': inAccount(
+    'manage people',
+    (id) => ({ path: `/api/accounts/${id}/disk` }),
+    session,
+  ),
   'GET /api/accounts/{account_id}/people': inAccount(
     'manage people',
     (id) => ({ path: `/api/accounts/${id}/people` }),

@@ -1,6 +1,7 @@
 // What is done with projects and tokens in the web app, as a person does it: with a way back where one is promised.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { holdEncode, letEncode } from './held-encode.ts'
 import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
@@ -22,7 +23,7 @@ let page: Page
 let teamId: string
 
 beforeAll(async () => {
-  server = await startOwnServer('embedded')
+  server = await startOwnServer('embedded', { env: { RUSHES_LOW_DISK_GB: '1000000' } })
   client = createReferenceClient(server.url, server.token)
   const teams = await client.ok<{ id: string }[]>('GET', '/v2/teams')
   teamId = teams[0]!.id
@@ -107,6 +108,18 @@ it(
       name: 'Stricter film',
       project_preferences: { collaborator_can_download: false },
     })
+  },
+  limitMs,
+)
+
+it(
+  'owners are told before the disk is full, on every page, and see what takes the space',
+  async () => {
+    await page.goto(server.url)
+    await page.getByText(/^Only \d+(\.\d+)? GB free on the server\.$/).waitFor()
+    await page.getByRole('link', { name: 'What takes the space' }).click()
+    await page.getByText(/^\d+(\.\d+)? GB free on the server$/).waitFor()
+    expect(await axeFindings(page)).toEqual([])
   },
   limitMs,
 )

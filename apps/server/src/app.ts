@@ -10,6 +10,7 @@ import type { Deps } from './deps.ts'
 import {
   accountMembershipRoute,
   getAccountRoute,
+  getDiskRoute,
   listAccountsRoute,
 } from './features/accounts/account-routes.ts'
 import {
@@ -155,6 +156,7 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     listAccountsRoute,
     getAccountRoute,
     accountMembershipRoute,
+    getDiskRoute,
     listAccountTeamsRoute,
     createTeamRoute,
     listTeamsRoute,

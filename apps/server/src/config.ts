@@ -28,6 +28,8 @@ export interface Config {
   trashDays: number
   /** What made segments of quick previews may take on disk together. */
   previewCacheBytes: number
+  /** Less free than this, and owners and admins are told. */
+  lowDiskBytes: number
   remoteUpload: {
     maxBytes: number
     timeoutMs: number
@@ -48,6 +50,9 @@ const DEFAULT_REMOTE_UPLOAD_SECONDS = 6 * 3600
 const DEFAULT_TRASH_DAYS = 30
 /** An hour and a half of preview. */
 const DEFAULT_PREVIEW_CACHE_BYTES = 2_000_000_000
+/** A day's shoot, or time enough to make room. */
+const DEFAULT_LOW_DISK_GB = 20
+const BYTES_OF_GB = 1_000_000_000
 const MIN_TOKEN_LENGTH = 8
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -118,6 +123,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       0,
       Number.MAX_SAFE_INTEGER,
     ),
+    lowDiskBytes: wholeNumber('RUSHES_LOW_DISK_GB', DEFAULT_LOW_DISK_GB, 0, 1_000_000) * BYTES_OF_GB,
     remoteUpload: {
       maxBytes: wholeNumber(
         'RUSHES_REMOTE_UPLOAD_MAX_BYTES',

@@ -1,4 +1,5 @@
 // Calls about people and places: accounts, teams, projects' people, invitations, and the caller's own credentials.
+import type { Disk } from '@rushes/contract/account-places'
 import type { AccountMembership } from '@rushes/contract/accounts'
 import type {
   AnyCollaborator,
@@ -80,6 +81,9 @@ export function peopleCalls(options: ClientOptions) {
 
   return {
     accountMembership: (id: string) => json<AccountMembership>('GET', `/v2/accounts/${id}/membership`),
+    /** How much still fits on the server's disk. For owners and admins. */
+    disk: (accountId: string, signal?: AbortSignal) =>
+      json<Disk>('GET', `/api/accounts/${accountId}/disk`, undefined, signal),
     people: (accountId: string, query?: PeopleListOptions) =>
       list<Person>(`/api/accounts/${accountId}/people`, query),
     changeRole: (accountId: string, userId: string, role: GivenAccountRole) =>

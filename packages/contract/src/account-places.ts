@@ -1,4 +1,4 @@
-// What an account is asked for besides itself (v2-platform.md 8.2): its people and its teams.
+// What an account is asked for besides itself (v2-platform.md 8.2): its people, its teams, the disk under it.
 import { z } from 'zod'
 import { Account } from './accounts.ts'
 import { PageQuery } from './paging.ts'
@@ -26,6 +26,14 @@ export const AccountWithPlaces = Account.extend({
   teams: z.array(Team).optional(),
 })
 export type AccountWithPlaces = z.infer<typeof AccountWithPlaces>
+
+/** The disk that holds the files of all accounts. */
+export const Disk = z.object({
+  /** Null where nobody can say, as in an object store. */
+  free_bytes: z.int().nullable(),
+  is_low: z.boolean(),
+})
+export type Disk = z.infer<typeof Disk>
 
 export const AccountQuery = z.object({ include: wireList() })
 export const AccountListQuery = PageQuery.extend({ include: wireList() })

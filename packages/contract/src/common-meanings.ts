@@ -220,6 +220,8 @@ export const COMMON_MEANINGS: Readonly<Record<string, string>> = {
   'rate_limits.mode':
     'How the server limits: `generous`, a hundred times what the original gives; `original`; or `off`.',
   'rate_limits.buckets': 'One for every endpoint you called within the last ten minutes, by name.',
+  'disk.free_bytes': 'Bytes that still fit; null where nobody can say.',
+  'disk.is_low': 'Whether that is less than `RUSHES_LOW_DISK_GB`.',
   'buckets.endpoint': 'Method and path of the endpoint.',
   'buckets.limit': 'Calls a window allows.',
   'buckets.remaining': 'Calls left now.',

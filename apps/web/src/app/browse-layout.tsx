@@ -1,5 +1,6 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { LowDiskBanner } from '../features/accounts/low-disk-banner.tsx'
 import { Breadcrumb } from '../features/assets/breadcrumb.tsx'
 import { PaletteButton } from '../features/palette/palette-button.tsx'
 import { UserMenu } from '../features/session/user-menu.tsx'
@@ -29,6 +30,7 @@ export function BrowseLayout() {
         <UserMenu />
       </header>
       <main className="browse-page">
+        <LowDiskBanner />
         <Outlet />
       </main>
     </>

@@ -1,10 +1,11 @@
 // Accounts (v2-platform.md 8.2): read only, as in V2.
 import { CompiledQuery } from 'kysely'
 import { z } from 'zod'
-import { AccountListQuery, AccountQuery, AccountWithPlaces } from '@rushes/contract/account-places'
+import { AccountListQuery, AccountQuery, AccountWithPlaces, Disk } from '@rushes/contract/account-places'
 import { AccountMembership } from '@rushes/contract/accounts'
 import { AccountId } from '@rushes/contract/ids'
 import { requireAccount } from '../../access/require-place.ts'
+import { requireSession } from '../../access/require-session.ts'
 import { errors } from '../../http/errors.ts'
 import { offsetOf } from '../../http/paging.ts'
 import { defineListRoute, defineRoute } from '../../http/route.ts'
@@ -69,4 +70,19 @@ export const accountMembershipRoute = defineRoute({
   params: z.object({ account_id: AccountId }),
   answer: AccountMembership,
   handle: (deps, { actor, params }) => accountMembership(deps, actor, params.account_id),
+})
+
+/** The disk is full for everybody at once; who can do something about it is told before. */
+export const getDiskRoute = defineRoute({
+  method: 'GET',
+  path: '/api/accounts/{account_id}/disk',
+  scope: null,
+  params: z.object({ account_id: AccountId }),
+  answer: Disk,
+  handle: async (deps, { actor, params }) => {
+    requireSession(actor)
+    await requireAccount(deps, actor, params.account_id, 'manage people')
+    const freeBytes = await deps.store.freeBytes()
+    return { free_bytes: freeBytes, is_low: freeBytes !== null && freeBytes < deps.config.lowDiskBytes }
+  },
 })

@@ -11,7 +11,7 @@ import { GoneNotice } from '../../ui/gone-notice.tsx'
 import { ListStates } from '../../ui/list-states.tsx'
 import { NoRows, Panel, Row, Rows } from '../../ui/panel.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { placesQuery } from '../places/place-queries.ts'
+import { diskQuery, placesQuery } from '../places/place-queries.ts'
 import './account-page.css'
 
 /** What an account holds and who owns it. */
@@ -20,6 +20,8 @@ export function AccountPage() {
   const { accountId } = useParams({ from: '/signed-in/browse/settings/accounts/$accountId' })
   const places = useQuery(placesQuery(client))
   const account = places.data?.accounts.find(({ id }) => id === accountId)
+  const disk = useQuery(diskQuery(client, account))
+  const freeBytes = disk.data?.free_bytes ?? null
   useTitle(account?.display_name)
   if (places.data !== undefined && account === undefined)
     return <GoneNotice title="This account is not here" />
@@ -33,6 +35,11 @@ export function AccountPage() {
         <p className="storage-total">
           <span className="storage-number numbers">{formatBytes(account?.storage ?? 0)}</span> stored in{' '}
           {count(account?.file_count ?? 0, 'file')} of {count(account?.project_count ?? 0, 'project')}
+          {freeBytes !== null && (
+            <span className={disk.data?.is_low === true ? 'storage-free storage-free-low' : 'storage-free'}>
+              <span className="numbers">{formatBytes(freeBytes)}</span> free on the server
+            </span>
+          )}
         </p>
         <StorageBar teams={teams} />
         <Panel title="Teams" text="What each of them holds.">

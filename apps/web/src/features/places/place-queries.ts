@@ -3,10 +3,10 @@ import type { Client } from '@rushes/client/client'
 import type { Account } from '@rushes/contract/accounts'
 import type { Project } from '@rushes/contract/projects'
 import type { Team } from '@rushes/contract/teams'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { useServices } from '../../services.ts'
 import { sessionQuery } from '../session/session-query.ts'
-import { projectRights } from './what-i-may.ts'
+import { accountRights, projectRights } from './what-i-may.ts'
 import type { ProjectRights } from './what-i-may.ts'
 
 /** Nobody is in more places. */
@@ -41,6 +41,19 @@ export const placesQuery = (client: Client) =>
       }
     },
     staleTime: 60_000,
+  })
+
+/** How much still fits on the disk under an account, for those who may know. */
+export const diskQuery = (client: Client, account: OwnAccount | undefined) =>
+  queryOptions({
+    queryKey: ['disk', account?.id],
+    queryFn:
+      account === undefined || !accountRights(account.ownRole).managePeople
+        ? skipToken
+        : ({ signal }) => client.disk(account.id, signal),
+    // Uploads fill it while the page is open.
+    staleTime: 60_000,
+    refetchInterval: 5 * 60_000,
   })
 
 /** The account a team belongs to, and who the caller is in both. */

@@ -144,6 +144,13 @@ export const PEOPLE_TEXTS: readonly EndpointText[] = [
     fields: { q: 'Only people with this in their name or address.' },
   },
   {
+    endpoint: 'GET /api/accounts/{account_id}/disk',
+    title: 'See how much still fits',
+    what: 'Says how much is free on the disk that holds the files. For admins: all accounts of a server share it.',
+    answer: 'disk',
+    isSessionOnly: true,
+  },
+  {
     endpoint: 'PUT /api/accounts/{account_id}/people/{user_id}',
     title: 'Change the role of a person',
     what: 'Gives a member of the account another role.',

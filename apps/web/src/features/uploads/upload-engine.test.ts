@@ -196,6 +196,10 @@ describe('an upload that is cut short', () => {
     const id = uploads.getItems()[0]?.id ?? ''
     uploads.pause(id)
     expect(stateOf(uploads, 'paused.bin')).toBe('paused')
+    // What was on the line is not lost, and only then comes anything else.
+    line.letOne()
+    await vi.waitFor(() => expect(line.sentNumbers).toHaveLength(2), { timeout: 30_000 })
+    expect(line.waitingCount()).toBe(1)
     line.open()
     uploads.resume(id)
     await until(uploads, 'paused.bin', 'done')

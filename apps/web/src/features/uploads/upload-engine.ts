@@ -64,8 +64,6 @@ export function createUploads(deps: UploadDeps): Uploads {
   const entries = new Map<string, UploadEntry>()
   const listeners = new Set<() => void>()
   const gate = createGate(PARTS_AT_ONCE)
-  const putPart: PutPart = (url, body, options) =>
-    gate(() => deps.putPart(url, body, options), options.signal)
   let items: readonly UploadItem[] = []
   let cancelTelling: (() => void) | null = null
 
@@ -89,6 +87,20 @@ export function createUploads(deps: UploadDeps): Uploads {
     tell()
   }
 
+  /** What is on the line when a pause comes is let through: a large part on a slow line would be lost. */
+  function putPartOf({ cut, onLine }: UploadEntry): PutPart {
+    return (url, body, options) =>
+      gate(async () => {
+        const part = deps.putPart(url, body, { ...options, signal: cut.signal })
+        onLine.add(part)
+        try {
+          await part
+        } finally {
+          onLine.delete(part)
+        }
+      }, options.signal)
+  }
+
   function pump(): void {
     const all = [...entries.values()]
     let free = FILES_AT_ONCE - all.filter(({ item }) => item.state.kind === 'sending').length
@@ -104,7 +116,9 @@ export function createUploads(deps: UploadDeps): Uploads {
     entry.stop = stop
     enter(entry, { kind: 'sending' })
     try {
-      await sendFile(deps.client, putPart, {
+      // Of an earlier try. Nothing is sent twice.
+      await Promise.allSettled(entry.onLine)
+      await sendFile(deps.client, putPartOf(entry), {
         file,
         parentId: entry.parentId,
         versionOf: entry.versionOf,
@@ -193,6 +207,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       const entry = entries.get(id)
       if (entry === undefined) return
       entry.stop?.abort()
+      entry.cut.abort()
       entry.cancelTimer?.()
       forget(entry)
       entries.delete(id)

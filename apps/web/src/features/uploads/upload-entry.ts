@@ -14,8 +14,12 @@ export interface UploadEntry {
   /** Null for a file that stands for itself. */
   versionOf: string | null
   lastModifiedMs: number
-  /** Stops what is under way. */
+  /** Stops what is under way; parts on the line still arrive. */
   stop: AbortController | null
+  /** Cuts them off too. */
+  cut: AbortController
+  /** The parts on the line. */
+  onLine: Set<Promise<unknown>>
   /** Tries since bytes last moved. */
   attempt: number
   meter: SpeedMeter
@@ -23,12 +27,18 @@ export interface UploadEntry {
   cancelTimer: (() => void) | null
 }
 
-const AT_REST = { stop: null, attempt: 0, cancelTimer: null }
+const atRest = () => ({
+  stop: null,
+  cut: new AbortController(),
+  onLine: new Set<Promise<unknown>>(),
+  attempt: 0,
+  cancelTimer: null,
+})
 const NOTHING_SENT = { sentBytes: 0, bytesPerSecond: 0 }
 
 export function entryOfFile(id: string, { file, projectId, parentId, versionOf }: NewUpload): UploadEntry {
   return {
-    ...AT_REST,
+    ...atRest(),
     item: {
       ...NOTHING_SENT,
       id,
@@ -50,7 +60,7 @@ export function entryOfFile(id: string, { file, projectId, parentId, versionOf }
 export function entryOfLedger(id: string, remembered: LedgerEntry, receivedBytes: number): UploadEntry {
   const { projectId, assetId, name, sizeBytes, lastModifiedMs } = remembered
   return {
-    ...AT_REST,
+    ...atRest(),
     item: {
       sentBytes: receivedBytes,
       bytesPerSecond: 0,

@@ -1,7 +1,7 @@
 // The tray at the corner of the screen: every file on its way up.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, Pause, Play, Upload, X } from 'lucide-react'
-import { useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useServices } from '../../services.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { count } from '../../ui/count.ts'
@@ -15,14 +15,17 @@ import { UploadRow } from './upload-row.tsx'
 import './upload-tray.css'
 
 const ROW_PIXELS = 62
+/** Long enough to be seen. */
+const TIDY_MS = 8_000
 
 export function UploadTray() {
   const { uploads } = useServices()
   const items = useSyncExternalStore(uploads.subscribe, uploads.getItems)
   const [isOpen, setOpen] = useState(true)
   const summary = summarise(items)
+  const watching = useTidying(items, uploads)
   return (
-    <section className="tray" aria-label="Uploads">
+    <section className="tray" aria-label="Uploads" {...watching}>
       <header className="tray-head">
         <button type="button" className="tray-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <span className="tray-title numbers">{titleOf(summary)}</span>
@@ -41,6 +44,21 @@ export function UploadTray() {
       {isOpen && <UploadList items={items} uploads={uploads} />}
     </section>
   )
+}
+
+/** Once all has arrived the list goes by itself, but not from under the pointer or the focus of somebody. */
+function useTidying(items: readonly UploadItem[], uploads: Uploads) {
+  const [isLookedAt, setLookedAt] = useState(false)
+  const isAllDone = items.every(({ state }) => state.kind === 'done')
+  useEffect(() => {
+    if (!isAllDone || isLookedAt) return
+    const timer = setTimeout(() => {
+      for (const { id } of items) uploads.dismiss(id)
+    }, TIDY_MS)
+    return () => clearTimeout(timer)
+  }, [items, isAllDone, isLookedAt, uploads])
+  const [look, leave] = [() => setLookedAt(true), () => setLookedAt(false)]
+  return { onPointerEnter: look, onPointerLeave: leave, onFocus: look, onBlur: leave }
 }
 
 function TrayButtons({

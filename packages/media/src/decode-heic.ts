@@ -1,5 +1,5 @@
 // The pictures of phones: sharp's libvips comes without an HEVC decoder, and ffmpeg shows one tile of the grid they are
-// cut into. Runs in the picture process alone. Their colour profile is not read: P3 looks a little paler than it is.
+// cut into. Runs in the picture process alone. The numbers are those of the file; what they mean its profile says.
 import libheif from 'libheif-js/wasm-bundle.js'
 
 export type Pixels = { data: Uint8Array; width: number; height: number }

@@ -5,6 +5,7 @@ import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { decodeHeic, type Pixels } from './decode-heic.ts'
 import { openPdfPage } from './pdf-pages.ts'
 import { readRawPreview } from './raw-preview.ts'
+import { taggedPixels } from './tagged-pixels.ts'
 import { PictureJob, type PictureLine, type PictureSource, type StillSize } from './picture-job.ts'
 
 /** 24,000 x 20,000; scans of posters stay below. */
@@ -78,7 +79,7 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
     const openPixels = () => sharp(pixels, { ...options, raw })
     return { asStated: openPixels, forViewing: openPixels }
   }
-  if (source.from === 'heic') return pixelOpener(await decodeHeic(await readFile(source.name), MOST_PIXELS))
+  if (source.from === 'heic') return heicOpener(source.name, options)
   if (source.from === 'pdf') {
     const page = await openPdfPage(await readFile(source.name), source.page)
     return pixelOpener(await page.draw())
@@ -101,6 +102,16 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
   const { width, height } = await asStated().metadata()
   const density = Math.min(MOST_DENSITY, Math.max(1, (72 * SVG_LONG_SIDE) / Math.max(width, height)))
   return { asStated, forViewing: () => sharp(drawing, { ...options, density }) }
+}
+
+/** Sharp reads the colour profile; phones' is Display P3, and its colours would look pale as sRGB. */
+async function heicOpener(name: string, options: SharpOptions): Promise<Opener> {
+  const pixels = await decodeHeic(await readFile(name), MOST_PIXELS)
+  const { icc } = await sharp(name, options).metadata()
+  if (icc === undefined) return pixelOpener(pixels)
+  const png = await taggedPixels(pixels, icc)
+  const open = () => sharp(png, options)
+  return { asStated: open, forViewing: open }
 }
 
 function pixelOpener({ data, width, height }: Pixels): Opener {

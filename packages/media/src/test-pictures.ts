@@ -10,21 +10,27 @@ import { testTools } from './test-clips.ts'
 const run = promisify(execFile)
 
 /** One HEVC key frame in the boxes of ISO/IEC 23008-12, and the same picture as PNG to compare with. */
-export async function makeHeic(width: number, height: number): Promise<{ file: Buffer; png: Buffer }> {
+export async function makeHeic(
+  width: number,
+  height: number,
+  { source = 'testsrc2', profile }: { source?: string; profile?: Buffer } = {},
+): Promise<{ file: Buffer; png: Buffer }> {
   const { ffmpegPath } = await testTools()
   const folder = await mkdtemp(path.join(tmpdir(), 'heic-'))
   try {
     const [clip, png] = [path.join(folder, 'key-frame.mp4'), path.join(folder, 'key-frame.png')]
-    const args = `-v error -y -f lavfi -i testsrc2=size=${width}x${height} -frames:v 1 -c:v libx265 -x265-params log-level=error -pix_fmt yuv420p -tag:v hvc1`
+    const picture = `${source}${source.includes('=') ? ':' : '='}size=${width}x${height}`
+    const args = `-v error -y -f lavfi -i ${picture} -frames:v 1 -c:v libx265 -x265-params log-level=error -pix_fmt yuv420p -tag:v hvc1`
     await run(ffmpegPath, [...args.split(' '), clip])
     await run(ffmpegPath, ['-v', 'error', '-y', '-i', clip, png])
-    return { file: heicOf(await readFile(clip), width, height), png: await readFile(png) }
+    return { file: heicOf(await readFile(clip), width, height, profile), png: await readFile(png) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function heicOf(coded: Buffer, width: number, height: number): Buffer {
+function heicOf(coded: Buffer, width: number, height: number, profile: Buffer | undefined): Buffer {
+  const colours = profile === undefined ? [] : [box('colr', text('prof'), profile)]
   const configuration = boxIn(coded, 'hvcC')
   const frame = boxIn(coded, 'mdat').subarray(8)
   const head = (dataOffset: number) =>
@@ -39,8 +45,14 @@ function heicOf(coded: Buffer, width: number, height: number): Buffer {
         fullBox('iinf', 0, u16(1), fullBox('infe', 2, u16(1), u16(0), text('hvc1'), Buffer.alloc(1))),
         box(
           'iprp',
-          box('ipco', configuration, fullBox('ispe', 0, u32(width), u32(height))),
-          fullBox('ipma', 0, u32(1), u16(1), Buffer.from([2, 0x81, 2])),
+          box('ipco', configuration, fullBox('ispe', 0, u32(width), u32(height)), ...colours),
+          fullBox(
+            'ipma',
+            0,
+            u32(1),
+            u16(1),
+            Buffer.from(colours.length === 0 ? [2, 0x81, 2] : [3, 0x81, 2, 3]),
+          ),
         ),
       ),
     ])

@@ -66,10 +66,8 @@ async function probe(
 
 /** What somebody who uploads a file of this type expects to see of it; null when nothing. */
 function expectationOf(declaredType: string | null): string | null {
-  const [family, kind = ''] = (declaredType ?? '').toLowerCase().split('/')
-  // Nothing is made of drawings in XML, on purpose: they can run.
-  if (family === 'image') return kind.startsWith('svg') ? null : 'image'
-  return family === 'video' || family === 'audio' ? family : null
+  const family = (declaredType ?? '').toLowerCase().split('/')[0]
+  return family === 'image' || family === 'video' || family === 'audio' ? family : null
 }
 
 async function saveProbe(

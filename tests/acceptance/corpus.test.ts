@@ -8,14 +8,17 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { makeClip, makeFile, readFrameNumbers, testTools } from '@rushes/media/test-clips'
 import type { MediaTools } from '@rushes/media/tools'
-import { CORPUS_FILMS } from './corpus-films.ts'
-import type { CorpusFilm } from './corpus-films.ts'
+import type { CorpusFilm } from './corpus-film.ts'
+import { DELIVERED_FILMS } from './corpus-films-delivered.ts'
+import { EDITED_FILMS } from './corpus-films-edited.ts'
 import { CORPUS_DOCUMENTS, CORPUS_SOUNDS, CORPUS_STILLS } from './corpus-stills.ts'
 import { inspectMedia } from './inspect-media.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { download, upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
+
+const CORPUS_FILMS = [...DELIVERED_FILMS, ...EDITED_FILMS]
 
 const isLong = process.env['RUSHES_LONG'] === '1'
 const chosen = <File extends { isInShortRun?: true }>(files: readonly File[]) =>

@@ -1,14 +1,17 @@
 // Documents have pages (v2-assets.md 4.2, 4.4): pictures of the first one with the asset, every other one when it is
 // looked at. No database has a part in it, so one is enough.
+import { readFile } from 'node:fs/promises'
 import { makePdf } from '@rushes/media/test-documents'
 import sharp from 'sharp'
 import { beforeAll, expect, inject, it } from 'vitest'
+import { queryDatabase } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 import { launchChromium, signInAsOwner } from './web-window.ts'
 
+const MIGRATION = new URL('../../apps/server/src/db/migrations/0016-look-again.sql', import.meta.url)
 const COLOURS = [
   [200, 30, 40],
   [20, 160, 60],
@@ -80,6 +83,33 @@ it('draws each page when it is asked for, as often as it is asked for', async ()
   }
   const looked_at = await fetch(addressOf(2), { method: 'HEAD' })
   expect([looked_at.status, await looked_at.text()]).toEqual([200, ''])
+})
+
+it('gets its pages when the server that had none for it is brought up to date', async () => {
+  const server = inject('servers')[0]
+  if (server === undefined) throw new Error('No server was started.')
+  const { root_asset_id: root } = await makeProject(client, 'old documents')
+  const pdf = makePdf([{ width: 200, height: 300, rgb: COLOURS[0] }])
+  const { id } = await looked(root, 'old.pdf', pdf, ({ status }) => status === 'transcoded')
+  // As a server of before pages left it: looked at, and nothing made.
+  const [{ media_id: mediaId } = { media_id: '' }] = await queryDatabase<{ media_id: string }>(
+    server,
+    'select media_id from assets where id = $1',
+    [id],
+  )
+  await queryDatabase(server, 'delete from renditions where media_id = $1', [mediaId])
+  await queryDatabase(
+    server,
+    `update media set transcoded_at = null, probe = probe - 'pageCount' where id = $1`,
+    [mediaId],
+  )
+  expect((await client.asset(id))['page_full']).toBeNull()
+  await queryDatabase(server, await readFile(MIGRATION, 'utf8'))
+  await waitUntil(
+    'it has pages',
+    () => client.asset(id),
+    (asset) => asset['page_full'] !== null && asset.status === 'transcoded',
+  )
 })
 
 it.each([0, 4, 999_999, '1e1', '-1', '01'])('has no page %s', async (page) => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { makeClip, testTools } from '@rushes/media/test-clips'
 import { holdEncode, letEncode } from './held-encode.ts'
@@ -118,8 +118,15 @@ it(
       .toEqual([])
     await leaveInTheMiddle(String(asset['hls_manifest']), mediaId)
 
+    const lastPiece = await holdPiece(4)
     await page.goto(`${server.url}/player/${id}`)
     await becomesTrue(`${video}?.videoWidth > 0`, 60_000)
+    await page.getByText('Quick preview').waitFor()
+    // A viewer who has to wait is told so, and what for.
+    await goToFrame(110)
+    await page.getByText('This part is being made.').waitFor()
+    await lastPiece.refuse()
+    await page.getByText('This part cannot be shown yet. It comes with the full quality').waitFor()
     await page.getByText('Quick preview').waitFor()
     // Both sides of segment borders, both ends, back and forth.
     const wanted = [0, 23, 24, 25, 95, 96, 47, 48, frames - 1, 1, 72, 71]
@@ -141,6 +148,28 @@ it(
   },
   limitMs,
 )
+
+/** Keeps one piece of a preview from the player, until it is told as the server tells it that it is still to come. */
+async function holdPiece(index: number): Promise<{ refuse: () => Promise<void> }> {
+  const held: Route[] = []
+  const pattern = `**/quick/${String(index)}.m4s`
+  await page.route(pattern, (route) => void held.push(route))
+  return {
+    refuse: async () => {
+      await expect.poll(() => held.length, { timeout: 30_000 }).toBeGreaterThan(0)
+      const refusal = { status: 503, headers: { 'retry-after': '5' } }
+      await Promise.all(held.map((route) => route.fulfill(refusal)))
+      await page.unroute(pattern)
+    },
+  }
+}
+
+async function goToFrame(frame: number): Promise<void> {
+  await page.keyboard.press('g')
+  const field = page.getByRole('textbox', { name: 'Go to timecode or frame' })
+  await field.fill(String(frame))
+  await field.press('Enter')
+}
 
 /** A request that is given up takes what was running for it with it. */
 async function leaveInTheMiddle(manifest: string, mediaId: string): Promise<void> {

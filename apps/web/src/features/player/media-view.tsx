@@ -87,7 +87,9 @@ export function MediaView(props: {
         <audio ref={onSound} src={heard.url} preload="auto" />
       )}
       {asset.arriving !== undefined && store !== null && <ArrivingNote asset={asset} store={store} />}
-      <PreviewNote asset={asset} preview={media.preview} onReopen={media.reopen} />
+      {media.preview !== 'no' && store !== null && (
+        <PreviewNote asset={asset} store={store} preview={media.preview} onReopen={media.reopen} />
+      )}
       <div className="media-controls">
         {store === null ? (
           <div className="media-controls-place" />

@@ -20,6 +20,8 @@ export async function playUpload({ play, client }: Stage, project: Project): Pro
   await play('POST /api/assets/{asset_id}/pipeline/retry', ofFile)
   await play('POST /api/assets/{asset_id}/pipeline/stop', ofFile)
   await play('GET /api/assets/{asset_id}/ancestors', ofFile)
+  await play('GET /api/assets/{asset_id}/news', parent)
+  await play('DELETE /api/assets/{asset_id}/news', parent)
   await play('POST /api/zips', {}, { asset_ids: [file.id] })
   await play('GET /v2/assets/{asset_id}/audio', ofFile)
   await play('GET /v2/assets/{asset_id}/subtitles', ofFile)

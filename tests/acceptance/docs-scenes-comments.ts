@@ -9,6 +9,8 @@ export async function playComments({ play }: Stage, asset_id: string): Promise<v
   )
   const ofComment = { comment_id: comment.id }
   await play('GET /v2/assets/{asset_id}/comments', { asset_id })
+  await play('POST /api/assets/{asset_id}/visit', { asset_id })
+  await play('GET /api/me/recent_assets', {}, undefined, '?page_size=1')
   await play('GET /api/search/comments', {}, undefined, '?q=call+six')
   await play('GET /v2/comments/{comment_id}', ofComment)
   await play('PUT /v2/comments/{comment_id}', ofComment, { text: 'Call is at half past six.' })

@@ -54,6 +54,16 @@ export const commentRows: Record<string, Row> = {
     }),
     { answers: 422 },
   ),
+  'POST /api/assets/{asset_id}/visit': onAsset('see', (scene) => ({
+    path: `/api/assets/${scene.file.id}/visit`,
+  })),
+  'GET /api/assets/{asset_id}/news': onAsset('see', (scene) => ({
+    path: `/api/assets/${scene.folderId}/news`,
+  })),
+  'DELETE /api/assets/{asset_id}/news': onAsset('see', (scene) => ({
+    path: `/api/assets/${scene.folderId}/news`,
+  })),
+  'GET /api/me/recent_assets': onOneself(() => ({ path: '/api/me/recent_assets' })),
   'GET /api/search/comments': onOneself(() => ({ path: '/api/search/comments?q=matrix' })),
   'GET /api/assets/{asset_id}/comments/export': onAsset('see', (scene) => ({
     path: `/api/assets/${scene.file.id}/comments/export?format=csv`,

@@ -1,4 +1,5 @@
-// Every page of the app, on a desk and on a phone, as axe reads it: nothing to mend. And the palette, which reaches them.
+// Every page of the app, on a desk and on a phone, as axe reads it: nothing to mend. And the palette, which reaches them,
+// and what is new on them since the last visit.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { axeFindings } from './axe.ts'
@@ -27,6 +28,9 @@ let owner: MadePerson
 let pages: { path: string; shows: string }[]
 let projectUrl: string
 let roomUrl: string
+/** Says something while the owner is away. */
+let colleague: MadePerson
+let shotId: string
 
 beforeAll(async () => {
   const account = await makeAccount(server)
@@ -35,6 +39,8 @@ beforeAll(async () => {
   const team = await client.ok<{ id: string }>('POST', `/v2/accounts/${account.id}/teams`, {
     body: { name: 'Crew' },
   })
+  colleague = await account.person('Mia', 'member')
+  await client.ok('POST', `/v2/teams/${team.id}/members`, { body: { email: colleague.email } })
   const project = await client.ok<Project>('POST', `/v2/teams/${team.id}/projects`, {
     body: { name: 'Film' },
   })
@@ -60,6 +66,7 @@ beforeAll(async () => {
   )
   projectUrl = `${server.url}/projects/${project.id}`
   roomUrl = `${server.url}/player/${id}`
+  shotId = id
   pages = [
     { path: '/login', shows: 'h1' },
     { path: '/', shows: 'text=Film' },
@@ -150,6 +157,40 @@ it(
     await page.getByRole('option', { name: /Look at this/ }).click()
     await page.waitForURL(new RegExp(`^${roomUrl}#comment-`))
     await page.locator('.thread-chosen').waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'what others said since the last visit is marked on the card and in the room, until it is seen',
+  async () => {
+    await page.setViewportSize(sizes[0]!)
+    await page.goto(roomUrl)
+    await page.getByText('Look at this').waitFor()
+    await page.goto(projectUrl)
+    await page.getByText('shot.mp4').waitFor()
+    const comment = await colleague.client.ok<{ id: string }>('POST', `/v2/assets/${shotId}/comments`, {
+      body: { text: 'Brighter here', timestamp: 20 },
+    })
+    // By itself, on the page that is open.
+    await page.getByText('1 new comment').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.goto(roomUrl)
+    await page.getByText('1 comment new since your last visit').waitFor()
+    expect(await page.locator('.comment-new').count()).toBe(1)
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('u')
+    await page.locator(`.thread-chosen[data-comment="${comment.id}"]`).waitFor()
+    await page.goto(projectUrl)
+    await page.getByText('shot.mp4').waitFor()
+    await page.keyboard.press('Control+k')
+    await page
+      .locator('[cmdk-group]')
+      .filter({ hasText: 'Recent' })
+      .getByRole('option', { name: /shot/ })
+      .waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.card-news').count()).toBe(0)
   },
   limitMs,
 )

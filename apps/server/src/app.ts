@@ -109,6 +109,12 @@ import {
   setUserPreferencesRoute,
   updateProjectRoute,
 } from './features/projects/project-routes.ts'
+import {
+  beginVisitRoute,
+  dismissNewsRoute,
+  listNewsRoute,
+  recentAssetsRoute,
+} from './features/visits/visit-routes.ts'
 import { searchCommentsRoute, searchRoutes } from './features/search/search-routes.ts'
 import { securityRoutes } from './features/security/security-routes.ts'
 import { endSessionRoute, endSessionsRoute, listSessionsRoute } from './features/sessions/own-sessions.ts'
@@ -223,6 +229,10 @@ export function routeMap(deps: Deps, views = createViewCounter(deps.db)): Route[
     exportCommentsRoute,
     listOwnLikesRoute,
     searchCommentsRoute,
+    beginVisitRoute,
+    listNewsRoute,
+    dismissNewsRoute,
+    recentAssetsRoute(presentAssets),
     setUserPreferencesRoute,
     listTokensRoute,
     createTokenRoute,

@@ -23,6 +23,7 @@ import { call, callFile, callJson, callPage } from './request.ts'
 import type { ClientOptions } from './request.ts'
 import { searchCalls } from './search.ts'
 import { signInCalls } from './sign-in.ts'
+import { visitCalls } from './visits.ts'
 
 /** What may be sent when creating; ids are plain text here, the server checks them. */
 export type NewAsset = Omit<Partial<CreateAssetBody>, 'auto_version_id'> & {
@@ -45,6 +46,7 @@ export function createClient(options: ClientOptions) {
     ...peopleCalls(options),
     ...searchCalls(options),
     ...signInCalls(options),
+    ...visitCalls(options),
     /** Whether the server lives; needs no token. */
     health: (signal?: AbortSignal) => json<{ status: string }>('GET', '/v2/health', undefined, signal),
     me: (signal?: AbortSignal) => json<User>('GET', '/v2/me', undefined, signal),

@@ -62,6 +62,12 @@ export const COMMENT_MEANINGS: Readonly<Record<string, string>> = {
   'found_comment.private': 'True when only the team sees it.',
   'found_comment.asset_name': 'The name of the asset.',
   'found_comment.project_id': 'The project it lies in.',
+  'visit.last_visited_at': 'When you last looked at it; null the first time.',
+  'visit.new_comment_ids': 'The new comments, oldest first; at most 100.',
+  'news.asset_id': 'The file or the version stack.',
+  'news.new_comment_count':
+    'New comments on it, or on the newest version of the stack; at most 100 are counted.',
+  'news.has_new_version': 'True when somebody else added a version to the stack.',
   'comment_list.comment_ids': 'The comments.',
   ok: 'True when it was done.',
 

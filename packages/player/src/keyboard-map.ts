@@ -2,7 +2,14 @@
 
 /** What the keys do about comments. */
 export type CommentAction =
-  'write-comment' | 'draw' | 'mark-in' | 'mark-out' | 'clear-marks' | 'next-comment' | 'previous-comment'
+  | 'write-comment'
+  | 'draw'
+  | 'mark-in'
+  | 'mark-out'
+  | 'clear-marks'
+  | 'next-comment'
+  | 'previous-comment'
+  | 'next-new-comment'
 
 export type PlayerAction =
   | 'toggle-play'
@@ -76,6 +83,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Comments', 'clear-marks', 'Clear the range', ['x'], ['X']),
   bind('Comments', 'next-comment', 'Next comment', ['n'], ['N']),
   bindShift('Comments', 'previous-comment', 'Previous comment', ['n'], ['Shift N']),
+  bind('Comments', 'next-new-comment', 'Next new comment', ['u'], ['U']),
   bind('Files', 'show-versions', 'Versions', ['v'], ['V']),
   bindShift('Files', 'compare-versions', 'Compare versions', ['v'], ['Shift V']),
   bind('Files', 'toggle-details', 'Side panel', ['p'], ['P']),

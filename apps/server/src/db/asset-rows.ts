@@ -126,6 +126,14 @@ export function selectAssets(rest: string, projectId = 'a.project_id', from = 'a
   return `select ${COLUMNS} from ${from} ${sourceIn(projectId)} ${rest}`
 }
 
+/** Assets by their ids ($2) in this order, each in the project that stands at its place in $3. */
+export const SELECT_ASSETS_IN_ORDER = selectAssets(
+  'order by hit.position',
+  'hit.project_id',
+  `unnest($2::uuid[], $3::uuid[]) with ordinality as hit (id, project_id, position)
+  join assets a on a.id = hit.id`,
+)
+
 /** What lies above an asset a, itself included, in one climb. The root folder is the truth about the project. */
 export const CLIMB = `cross join lateral (
     with recursive up as (

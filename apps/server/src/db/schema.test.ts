@@ -276,6 +276,11 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     deletion_id: true,
     search_text: true,
   },
+  asset_visits: {
+    user_id: true,
+    asset_id: true,
+    visited_at: true,
+  },
   comments: {
     id: true,
     asset_id: true,

@@ -310,6 +310,11 @@ export interface Database {
     /** Made of the name by the database. */
     search_text: ColumnType<string, never, never>
   }
+  asset_visits: {
+    user_id: UserId
+    asset_id: AssetId
+    visited_at: Time
+  }
   comments: {
     id: CommentId
     asset_id: AssetId

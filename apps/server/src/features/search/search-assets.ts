@@ -4,7 +4,7 @@ import type { AssetId } from '@rushes/contract/ids'
 import { MAX_PAGE_SIZE } from '@rushes/contract/paging'
 import type { AssetSearch } from '@rushes/contract/search'
 import type { Actor } from '../../access/actor.ts'
-import { selectAssets } from '../../db/asset-rows.ts'
+import { SELECT_ASSETS_IN_ORDER } from '../../db/asset-rows.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
 import { orderBy } from '../../db/order-by.ts'
 import type { Deps } from '../../deps.ts'
@@ -105,7 +105,7 @@ async function pageInOrder(
 async function readRows(deps: Deps, actor: Actor, page: readonly Hit[]): Promise<AssetRow[]> {
   if (page.length === 0) return []
   const { rows } = await deps.db.executeQuery<AssetRow>(
-    CompiledQuery.raw(selectAssets('order by hit.position', 'hit.project_id', HITS), [
+    CompiledQuery.raw(SELECT_ASSETS_IN_ORDER, [
       actor.userId,
       page.map(({ id }) => id),
       page.map(({ project_id: id }) => id),
@@ -113,6 +113,3 @@ async function readRows(deps: Deps, actor: Actor, page: readonly Hit[]): Promise
   )
   return rows
 }
-
-const HITS = `unnest($2::uuid[], $3::uuid[]) with ordinality as hit (id, project_id, position)
-  join assets a on a.id = hit.id`

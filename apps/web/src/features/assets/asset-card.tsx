@@ -1,4 +1,5 @@
 import type { Asset } from '@rushes/contract/assets'
+import type { CardNews } from '@rushes/contract/visits'
 import { Link } from '@tanstack/react-router'
 import { Check, Ellipsis } from 'lucide-react'
 import { memo } from 'react'
@@ -30,6 +31,8 @@ interface AssetCardProps {
   isRenaming: boolean
   /** Cards are in the tab order one at a time; arrow keys lead from one to the next. */
   isInTabOrder: boolean
+  /** What is new on it for the person who looks, if anything is. */
+  news: CardNews | undefined
   handlers: CardHandlers
 }
 
@@ -72,6 +75,7 @@ export const AssetCard = memo(function AssetCard(props: AssetCardProps) {
           ) : (
             <CardName asset={asset} />
           )}
+          {props.news !== undefined && <NewsMark news={props.news} />}
           <CardFacts asset={asset} />
         </div>
         <div className="card-menu">
@@ -124,6 +128,15 @@ function CardName({ asset }: { asset: Asset }) {
     >
       {asset.name}
     </Link>
+  )
+}
+
+function NewsMark({ news }: { news: CardNews }) {
+  const said = news.new_comment_count > 0 ? count(news.new_comment_count, 'new comment') : null
+  return (
+    <p className="card-news">
+      {news.has_new_version ? ['New version', said].filter(Boolean).join(' · ') : said}
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 // A folder as a grid of cards. Only what is near the screen is rendered and asked for: a folder may hold anything.
 import type { Asset } from '@rushes/contract/assets'
-import { useQueries } from '@tanstack/react-query'
+import type { CardNews } from '@rushes/contract/visits'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
@@ -14,6 +15,7 @@ import { gridLayout } from './grid-layout.ts'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { usePageActions } from '../palette/use-page-actions.ts'
+import { newsQuery } from '../visits/visit-queries.ts'
 import { pickOneFile } from '../uploads/pick-one-file.ts'
 import { DeleteStacksDialog } from './delete-stacks-dialog.tsx'
 import { MakeVersionDialog } from './make-version-dialog.tsx'
@@ -26,6 +28,7 @@ import { useViewSettings } from './view-settings.ts'
 import './asset-grid.css'
 
 const ROWS_AHEAD = 3
+const NO_NEWS: readonly CardNews[] = []
 
 export function AssetGrid({ folderId, total, name }: { folderId: string; total: number; name: string }) {
   const { client } = useServices()
@@ -69,6 +72,7 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
     for (const [offset, asset] of (listings[position]?.data?.items ?? []).entries())
       loaded.set((page - 1) * PAGE_SIZE + offset, asset)
   const assets = [...loaded.values()]
+  const news = useQuery(newsQuery(client, folderId)).data ?? NO_NEWS
 
   const grid = useGridSelection({
     assets,
@@ -144,6 +148,7 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
                     isSelected={selection.ids.has(asset.id)}
                     isRenaming={renamingId === asset.id}
                     isInTabOrder={selection.focusId === null ? index === 0 : selection.focusId === asset.id}
+                    news={news.find(({ asset_id: id }) => id === asset.id)}
                     handlers={handlers}
                   />
                 )

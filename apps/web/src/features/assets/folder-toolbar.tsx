@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
   ArrowDownUp,
+  CheckCheck,
   Ellipsis,
   FileArchive,
   FolderPlus,
@@ -17,9 +18,11 @@ import { count } from '../../ui/count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
+import { messageOf } from '../../ui/message-of.ts'
 import { NameDialog } from '../../ui/name-dialog.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { usePageActions } from '../palette/use-page-actions.ts'
+import { newsQuery } from '../visits/visit-queries.ts'
 import { refreshListings } from './asset-cache.ts'
 import { SORT_CHOICES, SORT_NAMES } from './sort-choice.ts'
 import { useAssetActions } from './use-asset-actions.ts'
@@ -36,11 +39,19 @@ interface FolderToolbarProps {
 }
 
 export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, total }: FolderToolbarProps) {
+  const { client, toasts } = useServices()
   const { sort, cardSize } = useViewSettings()
   const navigate = useNavigate()
   const actions = useAssetActions()
   const downloadAll = () => actions.downloadZip([{ id: folderId }])
   const [isNaming, setNaming] = useState(false)
+  const queryClient = useQueryClient()
+  const hasNews = (useQuery(newsQuery(client, folderId)).data ?? []).length > 0
+  const seeAll = useMutation({
+    mutationFn: () => client.dismissNews(folderId),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['news', folderId] }),
+    onError: (error) => toasts.complain(messageOf(error)),
+  })
   const uploadEntries: MenuEntry[] = [
     { kind: 'item', label: 'Files…', icon: <Upload />, onSelect: pickFiles },
     { kind: 'item', label: 'A folder…', icon: <FolderUp />, onSelect: pickFolder },
@@ -49,6 +60,16 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
     { kind: 'item', label: 'New folder', icon: <FolderPlus />, onSelect: () => setNaming(true) },
     { kind: 'item', label: 'Upload files…', icon: <Upload />, onSelect: pickFiles },
     { kind: 'item', label: 'Upload a folder…', icon: <FolderUp />, onSelect: pickFolder },
+    ...(hasNews
+      ? [
+          {
+            kind: 'item' as const,
+            label: 'Mark all as seen',
+            icon: <CheckCheck />,
+            onSelect: () => seeAll.mutate(),
+          },
+        ]
+      : []),
     { kind: 'line' },
     { kind: 'item', label: 'Download as zip', icon: <FileArchive />, onSelect: () => void downloadAll() },
     {

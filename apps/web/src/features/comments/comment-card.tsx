@@ -27,6 +27,8 @@ export function CommentCard(props: {
   room: Room
   me: User
   actions: CommentActions
+  /** Since the last visit. */
+  isNew: boolean
   onTag: (tag: string) => void
   onReply: () => void
 }) {
@@ -55,6 +57,11 @@ export function CommentCard(props: {
             {isWaiting ? 'sending…' : formatTimeAgo(comment.inserted_at)}
             {comment.text_edited_at !== null && ' · edited'}
           </time>
+          {props.isNew && (
+            <span className="comment-new" title="New">
+              <span className="visually-hidden">New</span>
+            </span>
+          )}
           {comment.private === true && (
             <span className="comment-private" title="Only the team sees this">
               <Lock aria-label="Only the team sees this" />

@@ -16,6 +16,8 @@ export function CommentThread(props: {
   room: Room
   me: User
   actions: CommentActions
+  /** Comments that are new since the last visit. */
+  newIds: ReadonlySet<string>
   onTag: (tag: string) => void
 }) {
   const { thread, room, me, actions, onTag } = props
@@ -29,6 +31,7 @@ export function CommentThread(props: {
       room={room}
       me={me}
       actions={actions}
+      isNew={props.newIds.has(comment.id)}
       onTag={onTag}
       onReply={() => setReplying(true)}
     />

@@ -9,6 +9,7 @@ import { ButtonMenu } from '../../ui/menu.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { sessionQuery } from '../session/session-query.ts'
+import { useVisit } from '../visits/use-visit.ts'
 import { CarryOffer } from './carry-offer.tsx'
 import { commentsQuery } from './comment-queries.ts'
 import { FILTERS, filterThreads, ORDERS, threadsOf } from './comment-threads.ts'
@@ -16,6 +17,7 @@ import type { Filter, Order } from './comment-threads.ts'
 import { CommentThread } from './comment-thread.tsx'
 import { Composer } from './composer.tsx'
 import { ExportMenu } from './export-menu.tsx'
+import { NewSince } from './new-since.tsx'
 import { useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { useCommentActions } from './use-comment-actions.ts'
@@ -43,7 +45,8 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
   const list = useRef<HTMLDivElement>(null)
   const threads = useMemo(() => threadsOf(comments ?? [], order), [comments, order])
   const shown = useMemo(() => filterThreads(threads, filter, search), [threads, filter, search])
-  useReadReceipts(asset, comments)
+  const news = useVisit(asset.id)
+  useReadReceipts(asset, news.isKnown ? comments : undefined)
   useEffect(() => {
     if (chosenId === null) return
     const card = list.current?.querySelector(`[data-comment="${CSS.escape(chosenId)}"]`)
@@ -83,6 +86,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
         </ButtonMenu>
         <ExportMenu asset={asset} room={room} filter={filter} comments={comments ?? []} />
       </div>
+      <NewSince news={news} threads={threads} room={room} />
       {comments !== undefined && <CarryOffer asset={asset} comments={comments} />}
       {search !== '' && (
         <p className="comments-search">
@@ -113,6 +117,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
               room={room}
               me={me}
               actions={actions}
+              newIds={news.ids}
               onTag={setSearch}
             />
           ))}

@@ -2,12 +2,15 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { CommentAction } from '@rushes/player/keyboard-map'
 import { neighbourOf, threadsOf } from './comment-threads.ts'
+import { hasNew, showNextNew } from './new-since.tsx'
 import { chooseComment, clearRange, hasPicture, markRange, showHeldPlace } from './room-store.ts'
 import type { Room } from './room-store.ts'
+import { useVisit } from '../visits/use-visit.ts'
 import { useComments } from './use-comments.ts'
 
 export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction) => void {
   const comments = useComments(asset, room)
+  const news = useVisit(asset.id)
   function step(direction: 1 | -1): void {
     const { chosenId, media } = room.get()
     const frame = media?.store.getState().frameIndex ?? null
@@ -30,6 +33,11 @@ export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction
         return step(1)
       case 'previous-comment':
         return step(-1)
+      case 'next-new-comment':
+        return showNextNew(
+          threadsOf(comments ?? [], 'time').filter((thread) => hasNew(thread, news.ids)),
+          room,
+        )
     }
   }
 }

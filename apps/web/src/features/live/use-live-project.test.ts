@@ -24,7 +24,10 @@ test('progress asks for nothing but the pipeline', () => {
 })
 
 test('a comment makes old what counts it', () => {
-  expect(keysTouchedBy({ ...MESSAGE, kind: 'comment', type: 'comment.created' })).toEqual([['asset', 'a']])
+  expect(keysTouchedBy({ ...MESSAGE, kind: 'comment', type: 'comment.created' })).toEqual([
+    ['asset', 'a'],
+    ['news'],
+  ])
 })
 
 test('a listing is old when it is of the folder or shows the folder as a card', () => {

@@ -53,13 +53,13 @@ export function keysTouchedBy(message: LiveMessage): QueryKey[] {
   const keys: QueryKey[] = []
   const { asset_id: assetId, project_id: projectId } = message
   // A comment changes what is said about a file and how much, not the file.
-  if (message.kind === 'comment') return [['asset', assetId]]
+  if (message.kind === 'comment') return [['asset', assetId], ['news']]
   if (assetId !== null) keys.push(['pipeline', assetId])
   // Progress alone changes neither names nor pictures; whoever shows it listens to the progress board.
   if (message.kind === 'progress') return keys
   if (assetId !== null) keys.push(['asset', assetId], ['ancestors'])
   // What became a version changed what others are: their stack, their neighbours, which of them is the newest.
-  if (message.type === 'asset.versioned') keys.push(['asset'], ['children'])
+  if (message.type === 'asset.versioned') keys.push(['asset'], ['children'], ['news'])
   keys.push(['project', projectId], ['trash', projectId])
   if (message.kind === 'project')
     keys.push(['projects'], ['places'], ['collaborators', projectId], ['invitations'])

@@ -11,7 +11,7 @@ import type { PaletteGroup, PaletteItem } from './palette-items.ts'
 import { PaletteLine } from './palette-line.tsx'
 import type { OpenPalette } from './palette-store.ts'
 import { useFoundComments } from './use-found-comments.tsx'
-import { useFoundFiles } from './use-found-files.tsx'
+import { useFoundFiles, useRecentItems } from './use-found-files.tsx'
 import { usePageItems, useProjectItems } from './use-places-to-go.tsx'
 import '../../ui/dialog.css'
 import './palette.css'
@@ -29,7 +29,9 @@ export function Palette(props: OpenPalette & { onClose: () => void }) {
   const pages = { title: 'Pages', items: usePageItems() }
   const files = useFoundFiles(words, actions, projects.items)
   const comments = useFoundComments(words)
-  const groups = typed.trim() === '' ? [...here, projects, pages] : foundFor(typed, here, projects, pages)
+  const recent = { title: 'Recent', items: useRecentItems(actions, projects.items) }
+  const groups =
+    typed.trim() === '' ? [recent, ...here, projects, pages] : foundFor(typed, here, projects, pages)
   groups.push(
     { title: 'Files and folders', items: files.items },
     { title: 'Comments', items: comments.items },

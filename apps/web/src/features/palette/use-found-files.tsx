@@ -4,6 +4,7 @@ import type { Asset } from '@rushes/contract/assets'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useServices } from '../../services.ts'
 import type { AssetActions } from '../assets/use-asset-actions.ts'
+import { recentQuery } from '../visits/visit-queries.ts'
 import { AssetPicture } from './asset-picture.tsx'
 import type { PaletteItem } from './palette-items.ts'
 
@@ -35,6 +36,13 @@ export function useFoundFiles(words: string, actions: AssetActions, projects: re
     isLooking: isFetching,
     error,
   }
+}
+
+/** What was looked at lately. */
+export function useRecentItems(actions: AssetActions, projects: readonly PaletteItem[]): PaletteItem[] {
+  const { client } = useServices()
+  const { data } = useQuery(recentQuery(client))
+  return (data ?? []).map((asset) => ({ ...fileItem(asset, actions, projects), id: `recent/${asset.id}` }))
 }
 
 function fileItem(asset: Asset, actions: AssetActions, projects: readonly PaletteItem[]): PaletteItem {

@@ -89,6 +89,7 @@ function requestFor(action: PlayerAction, state: MediaState): MediaRequest | nul
     case 'clear-marks':
     case 'next-comment':
     case 'previous-comment':
+    case 'next-new-comment':
       return null
   }
 }

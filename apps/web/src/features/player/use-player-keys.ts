@@ -43,6 +43,7 @@ const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([
   'clear-marks',
   'next-comment',
   'previous-comment',
+  'next-new-comment',
 ])
 
 export function isCommentAction(action: PlayerAction): action is CommentAction {

@@ -6,6 +6,7 @@ import { MEDIA_TEXTS, PEOPLE_TEXTS, TOKEN_TEXTS } from './own-texts.ts'
 import { PROJECT_TEXTS } from './project-texts.ts'
 import { SECURITY_TEXTS } from './security-texts.ts'
 import { ACCOUNT_TEXTS, TEAM_TEXTS, USER_TEXTS } from './team-texts.ts'
+import { VISIT_TEXTS } from './visit-texts.ts'
 
 /** A new endpoint gets its entry in one of these lists; a test names those without. */
 export const TEXT_GROUPS: readonly TextGroup[] = [
@@ -35,6 +36,12 @@ export const TEXT_GROUPS: readonly TextGroup[] = [
     title: 'Uploads and media',
     about: 'Beside V2: going on with an upload, and what the media engine is doing.',
     texts: MEDIA_TEXTS,
+  },
+  {
+    slug: 'visits',
+    title: 'Visits and news',
+    about: 'Beside V2: what you looked at, and what is new since then.',
+    texts: VISIT_TEXTS,
   },
   {
     slug: 'tokens',

@@ -203,6 +203,54 @@ it(
   limitMs,
 )
 
+it(
+  'a local file dropped on a stack is its newest version; a stack is taken apart, made again by menu, and deleted as a whole',
+  async () => {
+    const dropped = await makeClip(await testTools(), folder, 'dropped.mp4', { frames: 10 })
+    await page.goto(`${server.url}/projects/${project.id}`)
+    const card = (name: string) => page.getByRole('gridcell', { name })
+    // A stack is called as its newest version is.
+    await card('final.mp4').waitFor()
+    await dropFileOn(dropped, 'final.mp4')
+    await expect.poll(async () => (await stackOf(first.id)).length, patience).toBe(4)
+    const [fourth = ''] = await stackOf(first.id)
+    expect(await owner.client.asset(fourth)).toMatchObject({ name: 'dropped.mp4' })
+
+    await card('dropped.mp4').click()
+    await page.keyboard.press('Delete')
+    await page.getByRole('dialog').getByText('It holds 4 versions.').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Take apart' }).click()
+    await card('rough.mp4').waitFor()
+    expect(await namesIn(project.root_asset_id)).toEqual([
+      'dropped.mp4',
+      'final.mp4',
+      'fine.mp4',
+      'rough.mp4',
+    ])
+
+    await card('fine.mp4').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Make a version of…' }).click()
+    await page.getByRole('searchbox', { name: 'Find a file' }).fill('ROU')
+    await page.getByRole('button', { name: 'rough.mp4 v2' }).click()
+    await expect.poll(() => stackOf(first.id), patience).toEqual([second.id, first.id])
+
+    await card('rough.mp4').waitFor({ state: 'detached' })
+    await card('fine.mp4').click()
+    await page.keyboard.press('Delete')
+    await page.getByRole('button', { name: 'Delete all versions' }).click()
+    await card('fine.mp4').waitFor({ state: 'detached' })
+    await expect.poll(() => namesIn(project.root_asset_id), patience).toEqual(['dropped.mp4', 'final.mp4'])
+    const toast = page.getByRole('listitem').filter({ hasText: 'moved to the trash' })
+    await toast.getByRole('button', { name: 'Undo' }).click()
+    await card('fine.mp4').waitFor()
+    // By now the list of what was uploaded has gone by itself.
+    await page.getByRole('region', { name: 'Uploads' }).waitFor({ state: 'detached' })
+    expect(await stackOf(first.id)).toEqual([second.id, first.id])
+  },
+  limitMs,
+)
+
 /** Chooses what plays in the player's own menu. */
 async function playFrom(source: string): Promise<void> {
   await page.getByRole('button', { name: /^Quality: / }).click()
@@ -226,6 +274,28 @@ async function brightest(): Promise<number> {
 /** Drags a card of the grid onto another one. */
 function dropOn(name: string, target: string): Promise<void> {
   return page.getByRole('gridcell', { name }).dragTo(page.getByRole('gridcell', { name: target }))
+}
+
+/** Drops a file of this machine on a card, as a file manager does it. */
+async function dropFileOn(path: string, target: string): Promise<void> {
+  const { x, y, width, height } = (await page.getByRole('gridcell', { name: target }).boundingBox())!
+  const devtools = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    })
+    if (type === 'dragOver') await page.getByText('Drop as a new version of').waitFor()
+  }
+  await devtools.detach()
+}
+
+/** What lies in a folder, by name. */
+async function namesIn(folderId: string): Promise<string[]> {
+  const children = await owner.client.ok<Asset[]>('GET', `/v2/assets/${folderId}/children`)
+  return children.map(({ name }) => name).sort()
 }
 
 /** The versions around a file, newest first. */

@@ -68,8 +68,8 @@ function Badge({ card, asset }: { card: Asset; asset: Asset }) {
       {isStack && <Layers aria-label="Version stack" />}
       {kind === 'audio' && <AudioLines aria-label="Sound" />}
       {kind === 'image' && <Image aria-label="Picture" />}
-      {asset.duration !== null && formatSeconds(asset.duration)}
-      {isStack && card.versions > 0 && `v${String(card.versions)}`}
+      {asset.duration !== null && <span>{formatSeconds(asset.duration)}</span>}
+      {isStack && card.versions > 0 && <span>v{card.versions}</span>}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 // A frame number means the same picture everywhere. Every frame of these films carries its number; a real Chromium goes
 // to frames by their number, in the web app's own player, and the number is read back from the picture. In the original,
-// in the preview that is made while one watches, in HLS and in an MP4 proxy; then in the scrub sheet and the stills.
+// in the preview that is made while one watches, in HLS and in an MP4 proxy; then in the scrub sheet and the stills. And a
+// comment made on a frame leads back to it.
 // docs/guides/frame-truth.md says what this proves. RUSHES_FRAME_SEEKS sets how many frames of each film and source.
 import { execFile } from 'node:child_process'
 import { openAsBlob } from 'node:fs'
@@ -24,6 +25,8 @@ import {
 import type { ClipSpec } from '@rushes/media/test-clips'
 import type { MediaTools } from '@rushes/media/tools'
 import { frameRateFromFps } from '@rushes/player/frame-rate'
+import type { Comment } from './comment-shape.ts'
+import { commentsShown } from './commented-frame.ts'
 import { holdEncode, letEncode } from './held-encode.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
@@ -34,7 +37,10 @@ const run = promisify(execFile)
 const isLong = process.env['RUSHES_LONG'] === '1'
 const seeksEach = Number(process.env['RUSHES_FRAME_SEEKS'] ?? (isLong ? 1000 : 25))
 const frames = isLong ? 600 : 120
-const limitMs = 120_000 + seeksEach * 4 * 500
+/** Comments over all films of a constant rate and their three sources. */
+const commentsInAll = isLong ? 500 : 25
+const limitMs = 120_000 + seeksEach * 4 * 500 + commentsInAll * 1000
+const COMMENTED = ['original', 'HLS', 'MP4 proxy'] as const
 const seed = 20_261_128
 
 // Pictures that wait for later ones, and groups of them longer than a segment: where a seek can go wrong.
@@ -188,23 +194,48 @@ async function expectTruth(name: string, source: SourceName, truth: readonly num
   const what = `${name}, ${source}, seed ${String(seed)}`
   console.log(`${what}: ${String(wrong.length)} wrong of ${String(shown.length)}`)
   expect(wrong, what).toEqual([])
+  if (!name.startsWith('variable')) await expectCommentTruth(name, source, truth)
 }
 
-/**
- * Both ends; over the borders of segments backwards, in films too long to be loaded at once; then anywhere: the same in
- * every run, by a linear congruential generator (Numerical Recipes).
- */
+/** What is said on a frame is kept on that frame, and shows that frame again. */
+async function expectCommentTruth(name: string, source: SourceName, truth: readonly number[]): Promise<void> {
+  const place = COMMENTED.findIndex((commented) => commented === source)
+  if (place === -1) return
+  const turns = films.filter((film) => !film.name.startsWith('variable')).length * COMMENTED.length
+  const turn = films.findIndex((film) => film.name === name) * COMMENTED.length + place
+  const share = Math.floor(((turn + 1) * commentsInAll) / turns) - Math.floor((turn * commentsInAll) / turns)
+  const asked = anyFrames(share, truth.length, seed + turn)
+  const shown = await commentsShown(page, asked, `${name} from ${source}`, truth)
+  const { id } = uploaded.get(name)!
+  const kept = await client.ok<Comment[]>('GET', `/v2/assets/${id}/comments?page_size=500`)
+  const wrong = shown
+    .map((one) => ({
+      ...one,
+      right: truth[one.frame],
+      timestamp: kept.find(({ text }) => text === one.text)?.timestamp,
+    }))
+    .filter(({ frame, seen, right, timestamp }) => seen !== right || timestamp !== frame)
+  const what = `${name}, comments, ${source}, seed ${String(seed + turn)}`
+  console.log(`${what}: ${String(wrong.length)} wrong of ${String(shown.length)}`)
+  expect(wrong, what).toEqual([])
+}
+
+/** Both ends; over the borders of segments backwards, in films too long to be loaded at once; then anywhere. */
 function framesToSee(count: number): number[] {
   const borders = isLong
     ? [20, 19, 18, 17].flatMap((segment) => [segment * 24, segment * 24 - 1, segment * 25, segment * 25 - 1])
     : []
   const first = [count - 1, ...borders, 0]
-  let state = seed
-  const anywhere = Array.from({ length: Math.max(0, seeksEach - first.length) }, () => {
+  return [...first, ...anyFrames(Math.max(0, seeksEach - first.length), count, seed)]
+}
+
+/** The same in every run, by a linear congruential generator (Numerical Recipes). */
+function anyFrames(howMany: number, count: number, from: number): number[] {
+  let state = from
+  return Array.from({ length: howMany }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return Math.floor((state / 2 ** 32) * count)
   })
-  return [...first, ...anywhere]
 }
 
 /** Each tile of the scrub sheet shows the frame it stands for, and all stills show one and the same frame. */

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
+import { copyCluster } from './made-cluster.ts'
 
 const mainFile = join(import.meta.dirname, '../../apps/server/src/main-up.ts')
 const startMs = 60_000
@@ -55,6 +56,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   // PostgreSQL may run as another user, who has to pass through here.
   await chmod(folder, 0o711)
   const dataFolder = join(folder, 'data')
+  if (options.folder === undefined && options.env?.['DATABASE_URL'] === undefined)
+    await copyCluster(dataFolder)
   const token = options.env?.['RUSHES_TOKEN'] ?? 'fio-u-acceptance-owner'
   const env = {
     PATH: process.env['PATH'] ?? '',

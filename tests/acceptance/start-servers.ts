@@ -10,6 +10,7 @@ import type { PostgresAddress } from '../machine/postgres-setup.ts'
 import { makeExternalDatabase } from './external-database.ts'
 import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
+import { makeCluster } from './made-cluster.ts'
 
 /** Which PostgreSQL a server uses: its own, or the one that DATABASE_URL names. */
 export type DatabaseSort = 'embedded' | 'external'
@@ -41,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startExternalPostgres(folder)
   const databaseUrl = await makeExternalDatabase(postgres.address)
   const running = await Promise.all([startServer(), startServer({ env: { DATABASE_URL: databaseUrl } })])
+  await makeCluster(join(folder, 'made'))
   project.provide('externalPostgres', postgres.address)
   project.provide('servers', [describeServer('embedded', running[0]), describeServer('external', running[1])])
   return async () => {

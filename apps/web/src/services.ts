@@ -2,7 +2,7 @@
 import type { Client } from '@rushes/client/client'
 import { createContext, use } from 'react'
 import type { ProgressBoard } from './features/live/progress-board.ts'
-import type { PaletteStore } from './features/palette/palette-store.ts'
+import type { PaletteStore } from './features/page-actions/palette-store.ts'
 import type { LateDeletions } from './features/projects/late-deletions.ts'
 import type { Uploads } from './features/uploads/upload-engine.ts'
 import type { Toasts } from './ui/toast-store.ts'

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useServices } from '../../services.ts'
-import { PALETTE_ARIA_KEYS, PALETTE_KEYS } from './palette-keys.ts'
+import { PALETTE_ARIA_KEYS, PALETTE_KEYS } from '../page-actions/palette-keys.ts'
 import './palette-button.css'
 
 /** Opens the palette; on a phone only its picture is shown. */

@@ -1,7 +1,7 @@
 // What the palette shows, and which of it fits what was typed.
 import type { ReactNode } from 'react'
 import type { MenuEntry } from '../../ui/menu.tsx'
-import type { ActionGroup } from './palette-store.ts'
+import type { ActionGroup } from '../page-actions/palette-store.ts'
 
 export interface PaletteItem {
   /** Of its own in the whole palette. */

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { useServices } from '../../services.ts'
-import { isPaletteKey } from './palette-keys.ts'
+import { isPaletteKey } from '../page-actions/palette-keys.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 

@@ -1,6 +1,6 @@
 import { KEYBOARD_GROUPS, KEYBOARD_MAP } from '@rushes/player/keyboard-map'
 import { Dialog } from '../../ui/dialog.tsx'
-import { PALETTE_KEYS } from '../palette/palette-keys.ts'
+import { PALETTE_KEYS } from '../page-actions/palette-keys.ts'
 import './keys-dialog.css'
 
 /** The player's own keys, and the one that works on every page. */

@@ -2,7 +2,7 @@
 import { actionForKey, KEYBOARD_GROUPS, KEYBOARD_MAP } from '@rushes/player/keyboard-map'
 import type { CommentAction, KeyBinding, PlayerAction } from '@rushes/player/keyboard-map'
 import { useEffect, useEffectEvent } from 'react'
-import { usePageActions } from '../palette/use-page-actions.ts'
+import { usePageActions } from '../page-actions/use-page-actions.ts'
 
 /** `isUseful` keeps out of the palette what would do nothing now. */
 export function usePlayerKeys(

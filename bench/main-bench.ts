@@ -3,6 +3,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { benchFirstSegment } from './first-segment.ts'
 import { benchGetAsset } from './get-asset.ts'
+import { benchLadder } from './ladder.ts'
 import { benchStart } from './start.ts'
 import { benchTree } from './tree.ts'
 import { benchUpload } from './upload.ts'
@@ -22,6 +23,7 @@ const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> 
   upload: benchUpload,
   tree: benchTree,
   'first-segment': benchFirstSegment,
+  ladder: benchLadder,
 }
 
 const wanted = process.argv.slice(2)

@@ -58,8 +58,14 @@ describe.each(inject('servers'))('the console on the $name database', (server) =
       body: { name: 'hunter2' },
       headers: { 'x-request-id': 'a-request-of-mine' },
     })
-    const list = await requests(token.id, 3)
+    // An address where nothing is: a slip of the pen, or what another version has.
+    const stray = await client.call('GET', '/v2/asets/1?secret=hunter2')
+    expect((await createReferenceClient(server.url, 'fio-u-of-nobody').call('GET', '/v2/asets')).status).toBe(
+      404,
+    )
+    const list = await requests(token.id, 4)
     expect(list.map(({ method, path, status, request_id: id }) => [method, path, status, id])).toEqual([
+      ['GET', '/v2/asets/1', 404, stray.headers.get('x-request-id')],
       ['POST', `/v2/teams/${account.id}/projects`, invalid.status, 'a-request-of-mine'],
       ['GET', '/v2/teams', 403, refused.headers.get('x-request-id')],
       ['GET', '/v2/me', 200, first.headers.get('x-request-id')],

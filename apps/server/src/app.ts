@@ -150,6 +150,7 @@ import { isPage, registerWeb } from './features/web/web-routes.ts'
 import { createZipRoute, registerZips } from './features/zips/zip-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
+import { addCallRecord, noteStrayCaller } from './http/call-record.ts'
 import { renderError } from './http/error-renderer.ts'
 import { errors } from './http/errors.ts'
 import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
@@ -319,6 +320,7 @@ export async function buildApp(
   const app = Fastify(options)
   app.setErrorHandler((error: Error, request, reply) => renderError(error, request, reply))
   addCommonHeaders(app, origin)
+  addCallRecord(app, deps)
   await app.register(fastifyCookie)
   // V2 is called from other origins with a token; the cookie never travels there: credentials stay off.
   await app.register(fastifyCors, {
@@ -356,8 +358,9 @@ export async function buildApp(
   await app.register(async (pictures) => registerPictures(pictures, deps))
   const hasWeb = await registerWeb(app)
 
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     if (hasWeb && isPage(request)) return reply.sendFile('index.html')
+    await noteStrayCaller(deps, request)
     const unbuilt = V2_ENDPOINTS.find(
       ({ method, path }) => method === request.method && matches(path, request.url),
     )

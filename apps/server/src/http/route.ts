@@ -9,6 +9,7 @@ import type { Actor } from '../access/actor.ts'
 import { authenticate } from '../access/authenticate.ts'
 import type { Deps } from '../deps.ts'
 import { serializerOf } from './answer-schema.ts'
+import { noteCaller } from './call-record.ts'
 import { attachment } from './content-disposition.ts'
 import { errors } from './errors.ts'
 import type { FieldProblem } from './errors.ts'
@@ -187,7 +188,7 @@ function makeRoute<Params, Query, Body>(
             takeFromBucket(deps.limiter, reply, request.ip, definition)
             throw error
           })
-          callers.set(request, actor)
+          noteCaller(request, actor)
           takeFromBucket(deps.limiter, reply, actor.userId, definition)
           if (scope !== null && !hasScope(actor, scope)) throw errors.scopeMissing(scope)
           const call: Call<Params, Query, Body> = {
@@ -200,30 +201,11 @@ function makeRoute<Params, Query, Body>(
           }
           return respond(deps, call)
         },
-        onResponse: async (request, reply) => recordCall(deps, request, reply),
       }
       if (definition.takesFile === true) void app.register(async (files) => addFileRoute(files, route))
       else app.route(route)
     },
   }
-}
-
-/** Who made a request that is under way. */
-const callers = new WeakMap<FastifyRequest, Actor>()
-
-/** Once it is answered, whatever the answer: a program's mistakes are what its author looks for. */
-function recordCall(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
-  const actor = callers.get(request)
-  if (actor?.kind !== 'developer') return
-  deps.tokenRequests.record({
-    tokenId: actor.tokenId,
-    method: request.method,
-    path: request.url.split('?', 1)[0] ?? '',
-    status: reply.statusCode,
-    durationMs: Math.round(reply.elapsedTime),
-    requestId: request.id,
-    at: deps.now(),
-  })
 }
 
 /** In a scope of its own, where a body of whatever type is left to the handler. */

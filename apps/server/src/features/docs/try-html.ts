@@ -12,7 +12,7 @@ export function tryHtml(page: EndpointPage): string {
   const isSessionOnly = page.text.isSessionOnly === true
   // A search changes nothing although it is a POST.
   const isChange = method !== 'GET' && !schemas.readsBodyAsQuery
-  return `<form class="panel panel-try try" id="try" aria-label="Try it" data-method="${method}" data-path="${escapeHtml(path)}"${isChange ? ' data-changes' : ''}${isSessionOnly ? ' data-session-only' : ''}>
+  return `<form class="panel panel-try try" id="try" aria-label="Try it" data-method="${method}" data-path="${escapeHtml(path)}"${isChange ? ' data-changes' : ''}>
 <p class="try-who" role="status"></p>
 ${isSessionOnly ? '' : '<label><span>Token</span><input name="token" type="password" autocomplete="off" spellcheck="false" placeholder="fio-u-…"></label>'}
 ${pathFields(page)}

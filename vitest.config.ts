@@ -12,7 +12,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than most build servers have cores: tests wait for disks, clocks and pictures too.
+    maxWorkers: 3,
     retry: 0,
     globalSetup: 'tests/machine/postgres-setup.ts',
     projects: [

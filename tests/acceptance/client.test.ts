@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 it('does what its README says', async () => {
   const text = await readFile(readme, 'utf8')
-  const runner = sampleRunners['typescript']?.(token)
+  const runner = sampleRunners['typescript']?.({ token })
   if (runner === undefined) throw new Error('Nothing runs TypeScript.')
   const folder = await mkdtemp(join(tmpdir(), 'rushes-readme-'))
   const printed: unknown[] = []

@@ -25,6 +25,8 @@ const SHOWN = [
   'x-ratelimit-window',
 ]
 
+const LINK = /(\/(?:invite|welcome|pictures)\/)[\w-]+/g
+
 const AT = '2026-01-31T09:30:00.000000Z'
 
 /** What is counted or set a moment later, or drawn by lot. */
@@ -37,6 +39,22 @@ const QUIET: Record<string, unknown> = {
   color: '#5b53ff',
   'x-ratelimit-remaining': '499',
   remaining: 19_999,
+  duration_ms: 12,
+  free_bytes: 412_316_860_416,
+  is_low: false,
+  token: 'fio-u-…',
+  code: '492039',
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Rushes:mia%40example.org?issuer=Rushes&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
+  codes: ['k7qf-3mzd-xw2a-rtpl', 'n4cj-hv6e-q5sy-bgu7', '…'],
+  challenge: 'Y2hhbGxlbmdl…',
+  clientDataJSON: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRl…',
+  attestationObject: 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik…',
+}
+
+/** The `code` of an error is a number, that of an app a text. */
+function isNoisy(key: string, value: unknown): boolean {
+  return key === 'last_seen' || (key in QUIET && value !== null && typeof value === typeof QUIET[key])
 }
 
 /** Makes examples of the calls of one server; equal ids stay equal from one to the next. `names`: text → text. */
@@ -61,6 +79,7 @@ export function exampleOf(
       .replaceAll(origin, 'http://127.0.0.1:4747')
       .replaceAll(SIGNED, '$1SIGNATURE')
       .replaceAll(GRANT, '$1SIGNATURE')
+      .replaceAll(LINK, '$1CODE')
       .replaceAll(ID, quietId)
       .replaceAll(TIME, AT)
   }
@@ -72,7 +91,7 @@ export function exampleOf(
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         quietText(key),
-        key in QUIET && (item !== null || key === 'last_seen') ? QUIET[key] : quiet(item),
+        isNoisy(key, item) ? QUIET[key] : quiet(item),
       ]),
     )
   }

@@ -14,18 +14,25 @@ export interface SampleRunner {
   stop: () => Promise<void>
 }
 
-/** Who runs samples of each language; the token is in RUSHES_TOKEN, as the samples want it. */
-export const sampleRunners: Readonly<Record<string, (token: string) => SampleRunner>> = {
-  curl: shellRunner,
-  python: (token) => driverRunner('python3', join(import.meta.dirname, 'docs-samples-driver.py'), token),
-  typescript: (token) =>
-    driverRunner(process.execPath, join(import.meta.dirname, 'docs-samples-driver.ts'), token),
+/** Who calls. */
+interface SampleCaller {
+  token: string
+  /** Value of the session's cookie, for what no token may call. */
+  session?: string
 }
 
-function shellRunner(token: string): SampleRunner {
+/** Who runs samples of each language; token and session are in the environment, as the samples want them. */
+export const sampleRunners: Readonly<Record<string, (caller: SampleCaller) => SampleRunner>> = {
+  curl: shellRunner,
+  python: (caller) => driverRunner('python3', join(import.meta.dirname, 'docs-samples-driver.py'), caller),
+  typescript: (caller) =>
+    driverRunner(process.execPath, join(import.meta.dirname, 'docs-samples-driver.ts'), caller),
+}
+
+function shellRunner(caller: SampleCaller): SampleRunner {
   return {
     run: async (code) => {
-      const { stdout } = await run('sh', ['-c', code], { env: environment(token) })
+      const { stdout } = await run('sh', ['-c', code], { env: environment(caller) })
       const answer = parsed(stdout)
       if (typeof answer === 'object' && answer !== null && 'errors' in answer && 'code' in answer)
         throw new Error(`It was refused: ${stdout}`)
@@ -46,10 +53,10 @@ function parsed(text: string): unknown {
 }
 
 /** A driver takes one sample a line, {"code": …}, and says what it printed, {"answer": …}, or {"failure": …}. */
-function driverRunner(program: string, driver: string, token: string): SampleRunner {
+function driverRunner(program: string, driver: string, caller: SampleCaller): SampleRunner {
   const child = spawn(program, [driver], {
     cwd: root,
-    env: environment(token),
+    env: environment(caller),
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -70,6 +77,11 @@ function driverRunner(program: string, driver: string, token: string): SampleRun
   }
 }
 
-function environment(token: string): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? root, RUSHES_TOKEN: token }
+function environment({ token, session = '' }: SampleCaller): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? root,
+    RUSHES_TOKEN: token,
+    RUSHES_SESSION: session,
+  }
 }

@@ -8,6 +8,8 @@ export interface Call {
   /** With ids and query, without the origin. */
   path: string
   body?: unknown
+  /** Path of the file that is sent instead of a body. */
+  file?: string
 }
 
 /** Answers with the parsed body of a call that succeeded. */
@@ -20,6 +22,8 @@ export interface Stage {
   guest: MadePerson
   /** Calls an endpoint with these ids in the place of its parameters. */
   play: <T>(endpoint: string, ids: Record<string, string>, body?: unknown, query?: string) => Promise<T>
+  /** Calls an endpoint that takes a file. */
+  playFile: (endpoint: string, file: string) => Promise<unknown>
 }
 
 export function makeStage(client: ReferenceClient, guest: MadePerson, makeCall: MakeCall): Stage {
@@ -36,5 +40,7 @@ export function makeStage(client: ReferenceClient, guest: MadePerson, makeCall: 
       // The caller knows what its endpoint answers with: the scenes read a few ids from it.
       return (await makeCall({ endpoint, path: path + query, ...(body === undefined ? {} : { body }) })) as T
     },
+    playFile: (endpoint, file) =>
+      makeCall({ endpoint, path: endpoint.slice(endpoint.indexOf(' ') + 1), file }),
   }
 }

@@ -1,6 +1,6 @@
 // Accounts, people and tokens of their own for a test, written into the database: only the first account comes with
 // the server. Everything else about them is done through the API.
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID, scryptSync } from 'node:crypto'
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
 import { createReferenceClient } from './reference-client.ts'
@@ -82,6 +82,14 @@ export async function makeAccount(server: { url: string; database: ClientConfig 
     tokenWith: async (person, scopes) => createReferenceClient(server.url, await tokenFor(person.id, scopes)),
     query: (sql, values) => withDatabase(server.database, async (db) => (await db.query(sql, values)).rows),
   }
+}
+
+/** As the server stores it, but quick to check. */
+export function cheapPasswordHash(password: string): string {
+  const cost = { N: 1024, r: 8, p: 1 }
+  const salt = randomBytes(16)
+  const key = scryptSync(password, salt, 32, cost)
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$')
 }
 
 export async function withDatabase<T>(database: ClientConfig, use: (db: Client) => Promise<T>): Promise<T> {

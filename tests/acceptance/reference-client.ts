@@ -85,6 +85,8 @@ export interface CallOptions {
   body?: unknown
   /** Sent as an HTML form sends it. */
   form?: Record<string, string>
+  /** Sent as it is. */
+  bytes?: Uint8Array<ArrayBuffer>
   headers?: Record<string, string>
 }
 
@@ -98,7 +100,7 @@ export function createReferenceClient(url: string, token: string | null) {
   async function call<T = unknown>(
     method: string,
     path: string,
-    { body, form, headers = {} }: CallOptions = {},
+    { body, form, bytes, headers = {} }: CallOptions = {},
   ): Promise<Answer<T>> {
     const response = await fetch(url + path, {
       method,
@@ -109,7 +111,8 @@ export function createReferenceClient(url: string, token: string | null) {
         ...headers,
       },
       body:
-        form === undefined ? (body === undefined ? null : JSON.stringify(body)) : new URLSearchParams(form),
+        bytes ??
+        (form === undefined ? (body === undefined ? null : JSON.stringify(body)) : new URLSearchParams(form)),
     })
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parse(text) as T }

@@ -87,7 +87,7 @@ it.each(Object.entries({ curl: 'curl', python: 'Python', typescript: 'TypeScript
     const call = page.getByLabel('Call', { exact: true })
     const titles = await call.getByRole('option').allInnerTexts()
     expect(titles).toHaveLength(7)
-    const runner = sampleRunners[language]!(token)
+    const runner = sampleRunners[language]!({ token })
     const answers: Record<string, unknown> = {}
     try {
       for (const [index, name] of titles.entries()) {

@@ -12,7 +12,14 @@ export interface SampledCall {
   body?: unknown
   /** It answers with a file instead of JSON. */
   isFile?: boolean
+  /** It takes a file instead of JSON. */
+  takesFile?: boolean
+  /** No token may call it: the cookie of a session does. */
+  isSessionOnly?: boolean
 }
+
+/** The file that samples send. */
+export const SAMPLE_FILE = 'portrait.png'
 
 export interface Sample {
   /** "curl", "python", "typescript": part of anchors, and the word after the fence in Markdown. */
@@ -96,11 +103,13 @@ export function samplesOfCall(call: SampledCall): Sample[] {
   ]
 }
 
-function curl({ origin, method, path, body }: SampledCall): string {
-  const lines = [
-    `curl${method === 'GET' ? '' : ` -X ${method}`} "${origin}${path}"`,
-    '-H "Authorization: Bearer $RUSHES_TOKEN"',
-  ]
+function curl({ origin, method, path, body, takesFile, isSessionOnly }: SampledCall): string {
+  const lines = [`curl${method === 'GET' ? '' : ` -X ${method}`} "${origin}${path}"`]
+  if (isSessionOnly === true) {
+    lines.push('-H "Cookie: rushes_session=$RUSHES_SESSION"')
+    if (method !== 'GET') lines.push(`-H "Origin: ${origin}"`)
+  } else lines.push('-H "Authorization: Bearer $RUSHES_TOKEN"')
+  if (takesFile === true) lines.push('-H "Content-Type: image/png"', `--data-binary @${SAMPLE_FILE}`)
   if (body !== undefined)
     lines.push(
       '-H "Content-Type: application/json"',
@@ -109,14 +118,20 @@ function curl({ origin, method, path, body }: SampledCall): string {
   return lines.join(' \\\n  ')
 }
 
-function python({ origin, method, path, body, isFile }: SampledCall): string {
-  const last = body === undefined ? '' : `\n    json=${pythonValue(body, '    ')},`
+function python(call: SampledCall): string {
+  const { origin, method, path, body, isFile, takesFile, isSessionOnly } = call
+  const lines = [`"${origin}${path}",`]
+  if (isSessionOnly === true) {
+    lines.push('cookies={"rushes_session": os.environ["RUSHES_SESSION"]},')
+    if (method !== 'GET') lines.push(`headers={"Origin": "${origin}"},`)
+  } else lines.push(`headers={"Authorization": f"Bearer {os.environ['RUSHES_TOKEN']}"},`)
+  if (takesFile === true) lines.push(`data=open("${SAMPLE_FILE}", "rb"),`)
+  if (body !== undefined) lines.push(`json=${pythonValue(body, '    ')},`)
   return `import os
 import requests
 
 answer = requests.${method.toLowerCase()}(
-    "${origin}${path}",
-    headers={"Authorization": f"Bearer {os.environ['RUSHES_TOKEN']}"},${last}
+${lines.map((line) => `    ${line}`).join('\n')}
 )
 answer.raise_for_status()
 print(${isFile === true ? 'f"{len(answer.content)} bytes"' : 'answer.json()'})`
@@ -138,9 +153,12 @@ function pythonValue(value: unknown, indent: string): string {
   return JSON.stringify(value)
 }
 
-function typescript({ origin, method, pattern, path, body, isFile }: SampledCall): string {
-  const known = CLIENT_CALLS[`${method} ${pattern}`]
-  const setUp = `baseUrl: '${origin}', token: process.env.RUSHES_TOKEN`
+function typescript(call: SampledCall): string {
+  const { origin, method, pattern, path, body, isFile, takesFile, isSessionOnly } = call
+  const known = isSessionOnly === true ? undefined : CLIENT_CALLS[`${method} ${pattern}`]
+  const caller =
+    isSessionOnly === true ? 'session: process.env.RUSHES_SESSION' : 'token: process.env.RUSHES_TOKEN'
+  const setUp = `baseUrl: '${origin}', ${caller}`
   const bodyText = body === undefined ? '' : `const body = ${scriptValue(body, '')}\n`
   if (isFile === true)
     return `import { callFile } from '@rushes/client/request'
@@ -148,6 +166,13 @@ function typescript({ origin, method, pattern, path, body, isFile }: SampledCall
 const server = { ${setUp} }
 const { name, bytes } = await callFile(server, '${path}')
 console.log(name, bytes.size)`
+  if (takesFile === true)
+    return `import { openAsBlob } from 'node:fs'
+import { callJson } from '@rushes/client/request'
+
+const server = { ${setUp} }
+const file = await openAsBlob('${SAMPLE_FILE}', { type: 'image/png' })
+console.log(await callJson(server, '${method}', '${path}', { file }))`
   if (known === undefined)
     return `import { callJson } from '@rushes/client/request'
 

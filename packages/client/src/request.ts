@@ -13,6 +13,8 @@ export interface ClientOptions {
   /** Origin without a trailing slash, "" for the page's own origin. */
   baseUrl: string
   token?: string
+  /** Value of the cookie `rushes_session`, for a program outside of a browser that calls what no token may call. */
+  session?: string
   fetch?: typeof fetch
   /** How often a call that may pass by itself is made again; 0 leaves that to the caller. 5 by default. */
   retries?: number
@@ -91,6 +93,11 @@ async function callOnce(
   const send = options.fetch ?? fetch
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`
+  if (options.session !== undefined) {
+    headers['cookie'] = `rushes_session=${options.session}`
+    // What browsers send by themselves, and the server asks for: no page of another site rides on the session.
+    headers['origin'] = new URL(options.baseUrl).origin
+  }
   if (body !== undefined) headers['content-type'] = 'application/json'
   let response: Response
   try {

@@ -31,13 +31,12 @@ export function endpointMarkdown(page: EndpointPage): string {
     `${page.errors.map(({ status, when }) => `- **${String(status)} ${statusText(status)}**: ${when}.`).join('\n')}\n\nAll of them have the body described in [Errors](/docs/guides/paging-errors-limits.md#errors).`,
   )
   const samples = samplesOf(page)
-  if (samples.length > 0)
-    parts.push(
-      '## Samples',
-      samples
-        .map(({ language, code }) => `\`\`\`${language === 'curl' ? 'sh' : language}\n${code}\n\`\`\``)
-        .join('\n\n'),
-    )
+  parts.push(
+    '## Samples',
+    samples
+      .map(({ language, code }) => `\`\`\`${language === 'curl' ? 'sh' : language}\n${code}\n\`\`\``)
+      .join('\n\n'),
+  )
   if (example !== null)
     parts.push(
       `## Example answer`,
@@ -48,7 +47,7 @@ export function endpointMarkdown(page: EndpointPage): string {
 
 export function authenticationText({ route, text }: EndpointPage): string {
   if (text.isSessionOnly === true)
-    return 'Only somebody who is signed in to the web app may call it, no token: a token that leaks must not be able to make more of itself.'
+    return 'Only somebody who is signed in to the web app may call it, no token: a token that leaks must not be able to make more of itself. The samples take the cookie of a session from `RUSHES_SESSION`: [how to get one](/docs/guides/authentication#calls-of-a-session).'
   const scope =
     route.scope === null ? 'Any valid token will do' : `The token needs the scope \`${route.scope}\``
   return `\`Authorization: Bearer <token>\`. ${scope}.`

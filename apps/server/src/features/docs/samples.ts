@@ -7,8 +7,6 @@ import type { EndpointPage } from './pages.ts'
 export const SAMPLE_ORIGIN = 'http://127.0.0.1:4747'
 
 export function samplesOf(page: EndpointPage): Sample[] {
-  // Only a browser's session may call these: a sample with a token would be a lie.
-  if (page.text.isSessionOnly === true) return []
   const { method, path: pattern, schemas } = page.route
   const example = page.example()
   return samplesOfCall({
@@ -18,5 +16,7 @@ export function samplesOf(page: EndpointPage): Sample[] {
     path: example?.request.path ?? pattern,
     body: example?.request.body,
     isFile: schemas.shape === 'file',
+    takesFile: schemas.takesFile,
+    isSessionOnly: page.text.isSessionOnly === true,
   })
 }

@@ -98,7 +98,7 @@ async function addFolders(db: Client, parents: readonly string[], each: number):
 }
 
 /** So many files in each of the parents, each with its media. Returns the ids of the first thousand. */
-async function addFiles(db: Client, parents: readonly string[], each: number): Promise<string[]> {
+export async function addFiles(db: Client, parents: readonly string[], each: number): Promise<string[]> {
   await db.query(
     `create temporary table new_files on commit preserve rows as
      select gen_random_uuid() as id, gen_random_uuid() as media_id, p.id as parent_id,

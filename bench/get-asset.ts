@@ -8,6 +8,7 @@ import { createClient } from '@rushes/client/client'
 import { startServer } from '../tests/acceptance/server.ts'
 import type { RunningServer } from '../tests/acceptance/server.ts'
 import type { Figure } from './main-bench.ts'
+import { median } from './median.ts'
 
 const ROUNDS = 5
 const SECONDS = 4
@@ -77,8 +78,4 @@ async function requestsPerSecond(url: string, token: string): Promise<number> {
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url} answered ${String(result.non2xx)} times with an error.`)
   return result.requests.average
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

@@ -1,9 +1,11 @@
 // `npm run bench [name …]`: every figure is a ratio against a baseline measured in the same run, so that it holds on a
-// slow and on a busy machine. Absolute numbers are printed beside it, to be read with the machine in mind.
+// slow and on a busy machine. Absolute numbers are printed beside it, to be read with the machine in mind; what people
+// feel (`room`) is promised in seconds.
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { benchFirstSegment } from './first-segment.ts'
 import { benchGetAsset } from './get-asset.ts'
 import { benchLadder } from './ladder.ts'
+import { benchRoom } from './room.ts'
 import { benchStart } from './start.ts'
 import { benchTree } from './tree.ts'
 import { benchUpload } from './upload.ts'
@@ -24,6 +26,7 @@ const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> 
   tree: benchTree,
   'first-segment': benchFirstSegment,
   ladder: benchLadder,
+  room: benchRoom,
 }
 
 const wanted = process.argv.slice(2)

@@ -6,6 +6,7 @@ import type { RunningServer } from '../tests/acceptance/server.ts'
 import { makeBigAccount, TREE_DESCENDANTS } from './account-of-a-million.ts'
 import type { BigAccount } from './account-of-a-million.ts'
 import type { Figure } from './main-bench.ts'
+import { median } from './median.ts'
 import { benchSearch } from './search.ts'
 
 const ROUNDS = 25
@@ -204,8 +205,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now()
   await work()
   return performance.now() - begin
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

@@ -16,6 +16,7 @@ import type { PendingPart } from '@rushes/client/upload'
 import { startServer } from '../tests/acceptance/server.ts'
 import type { RunningServer } from '../tests/acceptance/server.ts'
 import type { Figure } from './main-bench.ts'
+import { median } from './median.ts'
 import { peakBytes } from './processes.ts'
 
 const FILE_BYTES = 2_000_000_000
@@ -136,8 +137,4 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const begin = performance.now()
   await work()
   return (performance.now() - begin) / 1000
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

@@ -60,4 +60,22 @@ describe.each(databaseSorts)('the original rate limits on the %s database', (sor
     expect(other.status).toBe(200)
     expect((await client.call('GET', `/v2/assets/${root}/children`)).status).toBe(200)
   })
+
+  it('are told with every answer, also when the body could not be read or nobody is known to ask', async () => {
+    const authorization = `Bearer ${server.token}`
+    const json = { authorization, 'content-type': 'application/json' }
+    const rows: [number, Record<string, string>, string][] = [
+      [400, json, '{"id": '],
+      [413, json, JSON.stringify({ id: 'x'.repeat(2 * 1024 * 1024) })],
+      [415, { authorization, 'content-type': 'text/plain' }, 'id'],
+      [422, json, '[]'],
+      [401, { 'content-type': 'application/json' }, '{"id": '],
+    ]
+    for (const [status, headers, body] of rows) {
+      const answer = await fetch(`${server.url}/v2/assets/${root}/move`, { method: 'POST', headers, body })
+      expect(await answer.json(), String(status)).toMatchObject({ code: status, errors: [{ status }] })
+      for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-window'])
+        expect(answer.headers.get(name), `${name} with ${String(status)}`).toMatch(/^\d+$/)
+    }
+  })
 })

@@ -13,6 +13,11 @@ export function noteCaller(request: FastifyRequest, actor: Actor): void {
   callers.set(request, actor)
 }
 
+/** Undefined until the caller was noted. */
+export function callerOf(request: FastifyRequest): Actor | undefined {
+  return callers.get(request)
+}
+
 /** For an address where nothing is. A token that is none leaves no trace, and the answer stays what it is. */
 export async function noteStrayCaller(deps: Deps, request: FastifyRequest): Promise<void> {
   if (request.headers.authorization === undefined) return
@@ -25,7 +30,7 @@ export async function noteStrayCaller(deps: Deps, request: FastifyRequest): Prom
 
 export function addCallRecord(app: FastifyInstance, deps: Deps): void {
   app.addHook('onResponse', async (request, reply) => {
-    const actor = callers.get(request)
+    const actor = callerOf(request)
     if (actor?.kind !== 'developer') return
     deps.tokenRequests.record({
       tokenId: actor.tokenId,

@@ -9,7 +9,7 @@ import type { Actor } from '../access/actor.ts'
 import { authenticate } from '../access/authenticate.ts'
 import type { Deps } from '../deps.ts'
 import { serializerOf } from './answer-schema.ts'
-import { noteCaller } from './call-record.ts'
+import { callerOf, noteCaller } from './call-record.ts'
 import { attachment } from './content-disposition.ts'
 import { errors } from './errors.ts'
 import type { FieldProblem } from './errors.ts'
@@ -183,16 +183,12 @@ function makeRoute<Params, Query, Body>(
       const route: RouteOptions = {
         method,
         url: fastifyPath(path),
+        // Before the body is read: whatever is wrong with it, the answer says how much may still be asked.
+        onRequest: async (request, reply) => admit(deps, request, reply, definition),
         handler: async (request, reply) => {
-          const actor = await authenticate(deps, request).catch((error: unknown) => {
-            takeFromBucket(deps.limiter, reply, request.ip, definition)
-            throw error
-          })
-          noteCaller(request, actor)
-          takeFromBucket(deps.limiter, reply, actor.userId, definition)
-          if (scope !== null && !hasScope(actor, scope)) throw errors.scopeMissing(scope)
           const call: Call<Params, Query, Body> = {
-            actor,
+            // Only who was admitted comes this far.
+            actor: callerOf(request)!,
             ...parseInput(definition, request),
             origin: originOf(deps.origin, request),
             requestId: request.id,
@@ -206,6 +202,23 @@ function makeRoute<Params, Query, Body>(
       else app.route(route)
     },
   }
+}
+
+/** Throws what `authenticate` throws, 429 when the bucket is empty and 403 without the scope. */
+async function admit(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  definition: Definition<unknown, unknown, unknown>,
+): Promise<void> {
+  const actor = await authenticate(deps, request).catch((error: unknown) => {
+    takeFromBucket(deps.limiter, reply, request.ip, definition)
+    throw error
+  })
+  noteCaller(request, actor)
+  takeFromBucket(deps.limiter, reply, actor.userId, definition)
+  const { scope } = definition
+  if (scope !== null && !hasScope(actor, scope)) throw errors.scopeMissing(scope)
 }
 
 /** In a scope of its own, where a body of whatever type is left to the handler. */

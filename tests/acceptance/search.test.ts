@@ -261,12 +261,24 @@ describe.each(inject('servers'))('search on the $name database', (server) => {
       [{ team_id: [other.team_id], type: ['file', 'folder'] }, ['filter file', 'filter folder']],
       [{ properties: { reel: 7 } }, ['filter file']],
       [{ properties: { reel: 8 } }, []],
+      [{ properties: {} }, ['filter file', 'filter folder']],
       [{ shared_projects: false }, ['filter file', 'filter folder']],
     ]
     for (const [body, expected] of top) {
       const items = await client.ok<Asset[]>('POST', '/v2/search/assets', { body: { q: 'filter', ...body } })
       expect(items.map(({ name }) => name).toSorted(), JSON.stringify(body)).toEqual(expected)
     }
+    // Conditions as a list without numbers, as a program that speaks forms writes them into the address.
+    const between = (first: string, last: string) =>
+      `filter[inserted_at][][op]=gte&filter[inserted_at][][value]=${encodeURIComponent(first)}&filter%5Binserted_at%5D%5B%5D%5Bop%5D=lte&filter%5Binserted_at%5D%5B%5D%5Bvalue%5D=${encodeURIComponent(last)}`
+    for (const [first, last, count] of [
+      [earlier, later, 2],
+      [earlier, earlier, 0],
+      [later, later, 0],
+    ] as const)
+      expect(
+        await client.ok<Asset[]>('GET', `/v2/search/library?q=filter&${between(first, last)}`),
+      ).toHaveLength(count)
     const [included] = await client.ok<Asset[]>('POST', '/v2/search/library', {
       body: { q: 'filter folder', include: 'children' },
     })

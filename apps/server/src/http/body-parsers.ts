@@ -8,8 +8,38 @@ import { parseJsonBody } from './json-body.ts'
 export const MAX_BODY_BYTES = 1024 * 1024
 
 export function parseQuery(text: string): Record<string, unknown> {
-  return qs.parse(text, { depth: 5, arrayLimit: 100, parameterLimit: 500, plainObjects: false, comma: false })
+  return qs.parse(numberObjects(text), {
+    depth: 5,
+    arrayLimit: 100,
+    parameterLimit: 500,
+    plainObjects: false,
+    comma: false,
+  })
 }
+
+/**
+ * "list[][key]=…" is how a list of objects is written without numbers (v2-platform.md 2, Ruby): a key that comes again
+ * begins the next object. The parser behind would make one object of all.
+ */
+function numberObjects(text: string): string {
+  const lists = new Map<string, { index: number; keys: Set<string> }>()
+  return text.replaceAll(KEY, (written) => {
+    const name = written.replaceAll(/%5B/gi, '[').replaceAll(/%5D/gi, ']')
+    const [, list, key] = /^(.+?)\[\](\[.+)$/s.exec(name) ?? []
+    if (list === undefined || key === undefined) return written
+    const object = lists.get(list) ?? { index: 0, keys: new Set<string>() }
+    if (object.keys.has(key)) {
+      object.index += 1
+      object.keys.clear()
+    }
+    // A list in the object has its key in every one of its own items.
+    if (!key.endsWith('[]')) object.keys.add(key)
+    lists.set(list, object)
+    return `${list}[${String(object.index)}]${key}`
+  })
+}
+
+const KEY = /(?<=^|&)[^=&]+/g
 
 /** Later "?" become "&": one client builds "…?include=a?page=2" (v2-platform.md 13, row 33). */
 export function mendSecondQuestionMark(url: string): string {

@@ -72,7 +72,8 @@ export function conditionsOf(search: AssetSearch, privateIn: readonly ProjectId[
     return field === undefined ? [] : list.map((condition) => conditionOf(name, field, condition))
   })
   if (search.type.length > 0) conditions.push(sql<boolean>`a.type = any(${search.type}::text[])`)
-  if (search.properties !== null && search.properties !== undefined)
+  // Asked for none: also an asset without any is meant, whose properties are null.
+  if (Object.keys(search.properties ?? {}).length > 0)
     conditions.push(sql<boolean>`a.properties @> ${JSON.stringify(search.properties)}::jsonb`)
   return conditions
 }

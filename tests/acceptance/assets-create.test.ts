@@ -179,6 +179,17 @@ describe.each(inject('servers'))('creating an asset on the $name database', (ser
     expect(await client.asset(body.id)).toMatchObject(given)
   })
 
+  it('takes a name without any letter or digit, and gives it to what has one', async () => {
+    const folder = (await create({ type: 'folder', name: 'signs' })).body.id
+    for (const name of ['.', '…', '- -', '🎬', '٠']) {
+      const made = await create({ type: 'folder', name }, folder)
+      expect([made.status, made.body.name]).toEqual([200, name])
+      const named = await create({ type: 'folder', name: 'a word' }, folder)
+      expect(await client.update(named.body.id, { name })).toMatchObject({ name })
+      await client.ok('POST', `/v2/assets/${root}/copy`, { body: { id: made.body.id } })
+    }
+  })
+
   it('sorts a new asset before every sibling, and counts it where it lies', async () => {
     const { id, root_asset_id: parent } = await makeProject(client, 'assets-create-counts')
     const first = await client.createFile(parent, 'first', 10)

@@ -61,18 +61,20 @@ describe.each(databaseSorts)('the original rate limits on the %s database', (sor
     expect((await client.call('GET', `/v2/assets/${root}/children`)).status).toBe(200)
   })
 
-  it('are told with every answer, also when the body could not be read or nobody is known to ask', async () => {
+  it('are told with every answer, also when the body cannot be read, nobody is known to ask or nothing is there', async () => {
     const authorization = `Bearer ${server.token}`
     const json = { authorization, 'content-type': 'application/json' }
-    const rows: [number, Record<string, string>, string][] = [
+    const rows: [number, Record<string, string>, string, string?][] = [
       [400, json, '{"id": '],
       [413, json, JSON.stringify({ id: 'x'.repeat(2 * 1024 * 1024) })],
       [415, { authorization, 'content-type': 'text/plain' }, 'id'],
       [422, json, '[]'],
       [401, { 'content-type': 'application/json' }, '{"id": '],
+      [404, json, '{}', '/v2/nothing'],
+      [404, {}, '', '/v2/nothing'],
     ]
-    for (const [status, headers, body] of rows) {
-      const answer = await fetch(`${server.url}/v2/assets/${root}/move`, { method: 'POST', headers, body })
+    for (const [status, headers, body, path = `/v2/assets/${root}/move`] of rows) {
+      const answer = await fetch(server.url + path, { method: 'POST', headers, body })
       expect(await answer.json(), String(status)).toMatchObject({ code: status, errors: [{ status }] })
       for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-window'])
         expect(answer.headers.get(name), `${name} with ${String(status)}`).toMatch(/^\d+$/)

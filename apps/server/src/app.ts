@@ -150,10 +150,11 @@ import { isPage, registerWeb } from './features/web/web-routes.ts'
 import { createZipRoute, registerZips } from './features/zips/zip-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
-import { addCallRecord, noteStrayCaller } from './http/call-record.ts'
+import { addCallRecord, callerOf, noteStrayCaller } from './http/call-record.ts'
 import { renderError } from './http/error-renderer.ts'
 import { errors } from './http/errors.ts'
 import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
+import { takeFromBucket } from './http/route.ts'
 import type { Route } from './http/route.ts'
 
 /** Every endpoint with a token and a scope. docs/v2-coverage.md is checked against this list. */
@@ -361,6 +362,11 @@ export async function buildApp(
   app.setNotFoundHandler(async (request, reply) => {
     if (hasWeb && isPage(request)) return reply.sendFile('index.html')
     await noteStrayCaller(deps, request)
+    // Every answer of the V2 API says what the limits leave (v2-platform.md 5): these addresses share a bucket.
+    if (request.url.startsWith('/v2/')) {
+      const who = callerOf(request)?.userId ?? request.ip
+      takeFromBucket(deps.limiter, reply, who, { method: request.method, path: '/v2/…' })
+    }
     const unbuilt = V2_ENDPOINTS.find(
       ({ method, path }) => method === request.method && matches(path, request.url),
     )

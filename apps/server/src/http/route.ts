@@ -236,11 +236,12 @@ function addFileRoute(app: FastifyInstance, route: RouteOptions): void {
   app.route(route)
 }
 
-function takeFromBucket(
+/** Counts a call and says so in its headers; 429 when there is no room for it. */
+export function takeFromBucket(
   limiter: RateLimiter,
   reply: FastifyReply,
   who: string,
-  { method, path, limit }: Definition<unknown, unknown, unknown>,
+  { method, path, limit }: { method: string; path: string; limit?: RateLimit },
 ): void {
   const state = limiter.take(who, `${method} ${path}`, limit ?? DEFAULT_RATE_LIMIT)
   void reply.headers({

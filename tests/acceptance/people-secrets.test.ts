@@ -25,7 +25,9 @@ let dump: Dump
 
 beforeAll(async () => {
   // Each guess comes from an address of its own, so that it is the value that is refused and not the guesser.
-  server = await startOwnServer('external', { env: { RUSHES_TRUSTED_PROXIES: '127.0.0.1' } })
+  server = await startOwnServer('external', {
+    env: { RUSHES_TRUSTED_PROXIES: '127.0.0.1', RUSHES_PASSWORD_COST: '17' },
+  })
   browser = openBrowser(server.url)
   await browser.ok('POST', '/api/session', { body: owner })
   const { account_id: accountId } = await browser.ok<{ account_id: string }>('GET', '/v2/me')

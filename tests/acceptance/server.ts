@@ -67,6 +67,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     RUSHES_EMAIL: owner.email,
     RUSHES_PASSWORD: owner.password,
     RUSHES_TOKEN: token,
+    // A check at the usual cost takes half a second of a processor, and hundreds are made.
+    RUSHES_PASSWORD_COST: '10',
     ...settingsOf(['FFMPEG_PATH', 'FFPROBE_PATH', 'NODE_COMPILE_CACHE']),
     ...options.env,
   }

@@ -47,7 +47,9 @@ export async function bootstrap(
 ): Promise<FirstLogin | null> {
   const { config } = deps
   const passwordHash =
-    config.bootstrap.password === null ? null : await hashPassword(config.bootstrap.password)
+    config.bootstrap.password === null
+      ? null
+      : await hashPassword(config.bootstrap.password, config.passwordCost)
   return deps.db.transaction().execute(async (trx) => {
     await lockBootstrap(trx)
     const owner = await trx

@@ -30,6 +30,8 @@ export interface Config {
   previewCacheBytes: number
   /** Less free than this, and owners and admins are told. */
   lowDiskBytes: number
+  /** Work for one check of a password: scrypt's N is two to the power of it. */
+  passwordCost: number
   remoteUpload: {
     maxBytes: number
     timeoutMs: number
@@ -52,6 +54,8 @@ const DEFAULT_TRASH_DAYS = 30
 const DEFAULT_PREVIEW_CACHE_BYTES = 2_000_000_000
 /** A day's shoot, or time enough to make room. */
 const DEFAULT_LOW_DISK_GB = 20
+/** OWASP's minimum. */
+const DEFAULT_PASSWORD_COST = 17
 const BYTES_OF_GB = 1_000_000_000
 const MIN_TOKEN_LENGTH = 8
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -124,6 +128,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       Number.MAX_SAFE_INTEGER,
     ),
     lowDiskBytes: wholeNumber('RUSHES_LOW_DISK_GB', DEFAULT_LOW_DISK_GB, 0, 1_000_000) * BYTES_OF_GB,
+    passwordCost: wholeNumber('RUSHES_PASSWORD_COST', DEFAULT_PASSWORD_COST, 10, 20),
     remoteUpload: {
       maxBytes: wholeNumber(
         'RUSHES_REMOTE_UPLOAD_MAX_BYTES',

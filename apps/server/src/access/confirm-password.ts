@@ -31,6 +31,7 @@ export async function confirmPassword(
     throw errors.invalid([{ field, title: 'was never set; ask an admin for a link that sets one' }])
   if (guesses.count(userId) >= MAX_GUESSES) throw errors.signInThrottled()
   guesses.add(userId)
-  if (!(await verifyPassword(password, stored))) throw errors.invalid([{ field, title: 'is not right' }])
+  if (!(await verifyPassword(password, stored, deps.config.passwordCost)))
+    throw errors.invalid([{ field, title: 'is not right' }])
   guesses.forget(userId)
 }

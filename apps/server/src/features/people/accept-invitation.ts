@@ -79,7 +79,7 @@ export async function signUpByInvitation(
   if (body.name === undefined || body.password === undefined || email === null)
     throw errors.invalid(missing.map((field) => ({ field, title: "can't be blank" })))
   const { name } = body
-  const passwordHash = await hashPassword(body.password)
+  const passwordHash = await hashPassword(body.password, deps.config.passwordCost)
   const userId = deps.newId() as UserId
   const act: Act = { actorId: userId, at: deps.now(), newId: deps.newId, requestId }
   await deps.db.transaction().execute(async (trx) => {

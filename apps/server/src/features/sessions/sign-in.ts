@@ -24,7 +24,7 @@ export async function signIn(
     .where((eb) => eb(eb.fn('lower', ['email']), '=', email))
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
-  const isRight = await verifyPassword(body.password, user?.password_hash ?? null)
+  const isRight = await verifyPassword(body.password, user?.password_hash ?? null, deps.config.passwordCost)
   if (user === undefined || !isRight)
     throw errors.unauthorized('The e-mail address or the password is not right.')
   throttle.succeeded(email, ip)
@@ -59,7 +59,7 @@ export async function welcome(deps: Deps, body: WelcomeBody): Promise<UserId> {
     .executeTakeFirst()
   // Asked before the costly hash, which nobody gets without a link.
   if (living === undefined) throw deadLink()
-  const passwordHash = await hashPassword(body.password)
+  const passwordHash = await hashPassword(body.password, deps.config.passwordCost)
   return deps.db.transaction().execute(async (trx) => {
     const code = await trx
       .updateTable('one_time_codes')

@@ -78,7 +78,7 @@ async function changePassword(
   requestId: string,
 ): Promise<void> {
   const at = deps.now()
-  const passwordHash = await hashPassword(body.new_password)
+  const passwordHash = await hashPassword(body.new_password, deps.config.passwordCost)
   const { userId, accountId, tokenId } = actor
   await deps.db.transaction().execute(async (trx) => {
     await trx

@@ -12,8 +12,7 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // One more than most build servers have cores: tests wait for disks, clocks and pictures too.
-    maxWorkers: 3,
+    maxWorkers: 2,
     retry: 0,
     globalSetup: 'tests/machine/postgres-setup.ts',
     projects: [

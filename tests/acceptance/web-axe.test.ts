@@ -139,7 +139,9 @@ it(
     await field.fill('side panel')
     await page.keyboard.press('Enter')
     await page.locator('.player-without-details').waitFor()
-    expect(await page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe('Side panel')
+    await expect
+      .poll(() => page.evaluate("document.activeElement?.getAttribute('aria-label')"), patience)
+      .toBe('Side panel')
 
     await page.setViewportSize(sizes[1]!)
     await page.getByRole('button', { name: 'More' }).click()

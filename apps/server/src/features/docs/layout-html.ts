@@ -33,7 +33,7 @@ ${isSplit ? '<link rel="stylesheet" href="/docs/try.css">\n<script src="/docs/tr
 <body>
 <a class="skip" href="#content">Skip to the page</a>
 <header class="bar">
-<a class="brand" href="/docs"><svg viewBox="0 0 24 24" aria-hidden="true"><rect x="3" y="5" width="18" height="14" rx="3.5"/><path d="M10 9.2v5.6l4.8-2.8z"/></svg>Rushes <span>Developers</span></a>
+<a class="brand" href="/docs"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M1.5 18.5 5 1.5h3.2l-3.5 17z"/><path d="M7.4 18.5 10 5.5h3.1l-2.6 13z" opacity=".72"/><path d="m13.3 18.5 1.7-8.5H18l-1.7 8.5z" opacity=".42"/></svg>Rushes <span>Developers</span></a>
 <form class="search" action="/docs/search" role="search"><label class="hidden" for="q">Search the docs</label><input id="q" name="q" type="search" placeholder="Search the docs" value="${escapeHtml(searchText)}" autocomplete="off"><kbd aria-hidden="true">/</kbd><div class="results" hidden></div></form>
 <nav class="links" aria-label="Other documents"><a href="/openapi.json">OpenAPI</a><a href="/llms.txt">llms.txt</a><a href="/">App</a></nav>
 </header>

@@ -28,13 +28,14 @@ export function useComparedFilm(asset: Asset): ComparedFilm {
   const { fps, frames, timecode } = asset
   const [element, setElement] = useState<HTMLVideoElement | null>(null)
   const facts = useMemo(() => ({ rate: frameRateFromFps(fps), frameCount: frames }), [fps, frames])
+  const store = useMediaStore(element, facts)
   return {
     asset,
     facts,
     room: useMemo(() => createRoom(asset.id), [asset.id]),
     clock: useClock(facts, timecode),
-    store: useMediaStore(element, facts),
-    media: useMediaSource(asset, element),
+    store,
+    media: useMediaSource(asset, element, store),
     onElement: setElement,
   }
 }

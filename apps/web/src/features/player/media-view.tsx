@@ -37,7 +37,7 @@ export function MediaView(props: {
   const facts = useMemo(() => ({ rate: frameRateFromFps(fps), frameCount: frames }), [fps, frames])
   const clock = useClock(facts, timecode)
   const store = useMediaStore(element, facts)
-  const media = useMediaSource(asset, element)
+  const media = useMediaSource(asset, element, store)
   const tracks = useFilmTracks(asset, store)
   const { heard, onSound } = tracks
   useLoopRange(room, store, facts.frameCount)

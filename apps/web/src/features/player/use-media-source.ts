@@ -2,6 +2,7 @@
 // MP4 proxy, and the place in the film is kept.
 import { chooseSource, isQuickPreview, kindOfAsset, lacksPicture } from '@rushes/player/source-choice'
 import type { Source, SourceKind } from '@rushes/player/source-choice'
+import type { MediaStore } from '@rushes/player/media-store'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { attachSource } from './attach-source.ts'
@@ -26,7 +27,12 @@ export type PreviewState = 'no' | 'quick' | 'coming' | 'outdone'
 /** How often a fresh link is asked for before a source counts as broken. */
 const MOST_FRESH_LINKS = 2
 
-export function useMediaSource(asset: ShownAsset, element: HTMLMediaElement | null): MediaSource {
+/** `store` is the element's: it starts a source that goes on, and tells when the browser refuses. */
+export function useMediaSource(
+  asset: ShownAsset,
+  element: HTMLMediaElement | null,
+  store: MediaStore | null,
+): MediaSource {
   const queryClient = useQueryClient()
   const [failed, setFailed] = useState<ReadonlySet<SourceKind>>(new Set())
   const [preferred, setPreferred] = useState<SourceKind | null>(null)
@@ -52,6 +58,8 @@ export function useMediaSource(asset: ShownAsset, element: HTMLMediaElement | nu
     } else setFailed((before) => new Set([...before, kind]))
   })
 
+  const play = useEffectEvent(() => store?.dispatch({ type: 'play' }))
+
   useEffect(() => {
     if (element === null || url === null || !isPlayable(source.kind)) return
     const { kind } = source
@@ -64,7 +72,13 @@ export function useMediaSource(asset: ShownAsset, element: HTMLMediaElement | nu
         onComing: setComing,
       },
     )
-    const resume = goOnAt(element, leftAt.current)
+    const place = leftAt.current
+    // An element that has loaded nothing yet keeps this for the first picture, and gives way to any place that is asked for
+    // until then.
+    if (place !== null) element.currentTime = place.seconds
+    const resume = () => {
+      if (place?.isPlaying === true) play()
+    }
     const check = () => {
       if (element instanceof HTMLVideoElement && lacksPicture(kindOfAsset(asset), element.videoWidth))
         onFailure(kind, false)
@@ -116,18 +130,6 @@ function useOpenedSource(source: Source, opening: number, isPreview: boolean): O
 interface Place {
   seconds: number
   isPlaying: boolean
-}
-
-/**
- * The new source starts where the last one was left: an element that has loaded nothing yet keeps that for the first
- * picture, and gives way to any place that is asked for until then. Returns what is to be done once the length is known.
- */
-function goOnAt(element: HTMLMediaElement, place: Place | null): () => void {
-  if (place !== null) element.currentTime = place.seconds
-  return () => {
-    // The viewer had pressed play already; a refusal shows in the player's own state.
-    if (place?.isPlaying === true) element.play().catch(() => undefined)
-  }
 }
 
 function isPlayable(kind: Source['kind']): kind is 'original' | 'hls' | 'proxy' {

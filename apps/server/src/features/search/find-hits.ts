@@ -196,15 +196,10 @@ function readHits(
         where a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
         order by a.inserted_at desc, a.id desc limit ${query.limit}
       ) a
-    ), up(id) as (
-      select unnest(array(select distinct parent_id from hits))
+    ), nodes(id, parent_id, project_id, is_hidden, private) as (
+      select n.* from unnest(array(select distinct parent_id from hits)) as place (id) cross join lateral (${nodeOf(sql`place.id`)}) n
       union
-      select n.parent_id from up cross join lateral (
-        select a.parent_id from assets a where a.id = up.id and a.parent_id is not null offset 0) n
-    ), nodes as materialized (
-      select up.id, n.parent_id, n.project_id, n.is_hidden, n.private from up cross join lateral (
-        select a.parent_id, a.project_id, a.deleted_at is not null as is_hidden, a.private
-        from assets a where a.id = up.id offset 0) n
+      select n.* from nodes cross join lateral (${nodeOf(sql`nodes.parent_id`)}) n
     ), places as (
       select id, project_id, is_hidden, private from nodes where parent_id is null
       union all
@@ -224,4 +219,9 @@ function readHits(
     select first.id, first.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
       last.id as last_id, last.read, last.visible
     from last left join first on true`
+}
+
+/** A folder or stack by its id. */
+function nodeOf(id: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select a.id, a.parent_id, a.project_id, a.deleted_at is not null, a.private from assets a where a.id = ${id} offset 0`
 }

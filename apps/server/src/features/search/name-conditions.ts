@@ -9,13 +9,15 @@ const SHORTEST_ANYWHERE = 3
 const START_CHARACTERS = 32
 const MAX_WORDS = 32
 
-/** Names that begin with the words. */
+/**
+ * Names that begin with the words. Whoever reads names in order of age asks the whole name first, which is cheaper than
+ * cutting it as the index of starts does; of "is not null" PostgreSQL expects that it changes nothing. If it
+ * saw that both ask the same, it would expect a tenth of the hits and choose another way.
+ */
 export function startsSo(words: string): Condition {
   const start = ` ${words}`
-  const short = sql<boolean>`left(a.search_text, ${sql.lit(START_CHARACTERS)}) like ${`${inIndexOfStarts(start)}%`}`
-  return start.length <= START_CHARACTERS
-    ? short
-    : sql<boolean>`${short} and a.search_text like ${`${start}%`}`
+  return sql<boolean>`nullif(a.search_text like ${`${start}%`}, false) is not null
+    and left(a.search_text, ${sql.lit(START_CHARACTERS)}) like ${`${inIndexOfStarts(start)}%`}`
 }
 
 /** PostgreSQL counts letters, JavaScript counts two for some of them. */

@@ -48,8 +48,7 @@ export async function searchAssets(
   actor: Actor,
   search: AssetSearch,
 ): Promise<ListPage<AssetRow>> {
-  const reach = await readReach(deps, actor, search)
-  const words = await wordsOf(deps, search)
+  const [reach, words] = await Promise.all([readReach(deps, actor, search), wordsOf(deps, search)])
   const conditions = conditionsOf(search, reach.privateIn)
   // Somebody typed only signs: that names nothing, rather than everything.
   if (words === null) return { items: [], total: 0 }

@@ -250,4 +250,22 @@ describe.each(inject('servers'))('the children of a folder on the $name database
     }
     expect((await list('?include_deleted=true', folder.id)).status).toBe(200)
   })
+
+  it('sends long answers compressed to whoever takes gzip, and to nobody else', async () => {
+    const ask = async (encoding: string, query = '') => {
+      const answer = await fetch(`${server.url}/v2/assets/${many}/children${query}`, {
+        headers: { authorization: `Bearer ${server.token}`, 'accept-encoding': encoding },
+      })
+      return {
+        encoding: answer.headers.get('content-encoding'),
+        total: answer.headers.get('total'),
+        body: await answer.text(),
+      }
+    }
+    const [compressed, plain] = [await ask('gzip, deflate, br'), await ask('identity')]
+    expect([compressed.encoding, plain.encoding]).toEqual(['gzip', null])
+    expect([compressed.total, plain.total]).toEqual(['25', '25'])
+    expect(compressed.body).toBe(plain.body)
+    expect((await ask('gzip', '?page=2&page_size=25')).encoding).toBeNull()
+  })
 })

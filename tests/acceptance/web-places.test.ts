@@ -182,3 +182,27 @@ it(
   },
   limitMs,
 )
+
+it('the first page brings less than 200 KB of JavaScript, compressed', async () => {
+  const stranger = await browser.newContext()
+  const door = await stranger.newPage()
+  const sizes: Promise<number>[] = []
+  door.on('response', (response) => {
+    const type = response.headers()['content-type'] ?? ''
+    if (type.includes('javascript'))
+      sizes.push(
+        response
+          .request()
+          .sizes()
+          .then((size) => size.responseBodySize),
+      )
+  })
+  await door.goto(server.url, { waitUntil: 'networkidle' })
+  await door.getByLabel('Email').waitFor()
+  await signInAsOwner(door, server.url)
+  await door.waitForLoadState('networkidle')
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  expect(sizes.length).toBeGreaterThan(1)
+  expect(bytes).toBeLessThan(200 * 1024)
+  await stranger.close()
+})

@@ -151,6 +151,7 @@ import { createZipRoute, registerZips } from './features/zips/zip-routes.ts'
 import { addBodyParsers, MAX_BODY_BYTES, mendSecondQuestionMark, parseQuery } from './http/body-parsers.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
 import { addCallRecord, callerOf, noteStrayCaller } from './http/call-record.ts'
+import { addCompression } from './http/compression.ts'
 import { renderError } from './http/error-renderer.ts'
 import { errors } from './http/errors.ts'
 import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
@@ -330,6 +331,7 @@ export async function buildApp(
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     maxAge: 600,
   })
+  await addCompression(app)
 
   const views = createViewCounter(deps.db)
   const flush = setInterval(() => {

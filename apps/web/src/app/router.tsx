@@ -9,8 +9,10 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Client } from '@rushes/client/client'
-import { projectQuery } from '../features/places/project-queries.ts'
 import { sessionQuery } from '../features/session/session-query.ts'
+import { askAhead } from './ask-ahead.ts'
+import type { Address } from './ask-ahead.ts'
+import { BrowseLayout } from './browse-layout.tsx'
 import { SignedInLayout } from './signed-in-layout.tsx'
 import { NotFoundPage, PageError } from './page-error.tsx'
 import { RootLayout } from './root-layout.tsx'
@@ -21,6 +23,8 @@ export interface RouterContext {
 }
 
 const folderPages = () => import('../features/assets/folder-page.tsx')
+const projectPage = lazyRouteComponent(folderPages, 'ProjectPage')
+const playerPage = lazyRouteComponent(() => import('../features/player/player-page.tsx'), 'PlayerPage')
 
 const root = createRootRouteWithContext<RouterContext>()({ component: RootLayout })
 
@@ -54,7 +58,13 @@ const invite = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: async ({ context: { queryClient, client }, location }) => {
+  beforeLoad: async ({ context: { queryClient, client }, location, params }) => {
+    // The router hands every route the parameters of all of them.
+    const address: Address = params
+    // Most visits begin at one of these two, whose code need not wait for the session.
+    if (address.projectId !== undefined) void projectPage.preload?.()
+    if (address.assetId !== undefined) void playerPage.preload?.()
+    askAhead(queryClient, client, address)
     try {
       await queryClient.ensureQueryData(sessionQuery(client))
     } catch (error) {
@@ -69,7 +79,7 @@ const signedIn = createRoute({
 const browse = createRoute({
   getParentRoute: () => signedIn,
   id: 'browse',
-  component: lazyRouteComponent(() => import('./browse-layout.tsx'), 'BrowseLayout'),
+  component: BrowseLayout,
 })
 
 const projects = createRoute({
@@ -81,14 +91,12 @@ const projects = createRoute({
 const project = createRoute({
   getParentRoute: () => browse,
   path: '/projects/$projectId',
-  loader: ({ context: { queryClient, client }, params }) =>
-    void queryClient.prefetchQuery(projectQuery(client, params.projectId)),
 })
 
 const projectRoot = createRoute({
   getParentRoute: () => project,
   path: '/',
-  component: lazyRouteComponent(folderPages, 'ProjectPage'),
+  component: projectPage,
 })
 
 const folder = createRoute({
@@ -177,7 +185,7 @@ const team = createRoute({
 const player = createRoute({
   getParentRoute: () => signedIn,
   path: '/player/$assetId',
-  component: lazyRouteComponent(() => import('../features/player/player-page.tsx'), 'PlayerPage'),
+  component: playerPage,
 })
 
 const compare = createRoute({

@@ -40,6 +40,8 @@ export async function registerWeb(app: FastifyInstance): Promise<boolean> {
     root: BUILD_FOLDER,
     wildcard: false,
     index: false,
+    // Made by the build (apps/web/vite.config.ts).
+    preCompressed: true,
     setHeaders: (reply, path) => {
       void reply.header('content-security-policy', PAGE_POLICY)
       const isHashed = path.includes('/dist/assets/')

@@ -15,4 +15,5 @@ const settings = storedSettings<ViewSettings>('rushes.view', ({ sort, cardSize }
 }))
 
 export const useViewSettings = settings.use
+export const currentViewSettings = settings.get
 export const changeViewSettings = settings.change

@@ -75,6 +75,10 @@ export function AreaMenu(props: { entries: () => MenuEntry[]; children: ReactNod
   )
 }
 
+/** Two menus do not fit beside each other on a phone: the second covers part of the first. */
+const NARROW_OVERLAP_PIXELS = -130
+const isNarrow = () => window.matchMedia('(width < 640px)').matches
+
 /** "Rename" puts the cursor into a field; giving the focus back to the button would take it away again. */
 function keepFocusOfFields(event: Event): void {
   if (document.activeElement instanceof HTMLInputElement) event.preventDefault()
@@ -106,7 +110,12 @@ function Entry({ entry, parts }: { entry: MenuEntry; parts: Parts }) {
             <ChevronRight className="menu-chevron" aria-hidden />
           </parts.SubTrigger>
           <parts.Portal>
-            <parts.SubContent className="menu" sideOffset={6} alignOffset={-6} collisionPadding={10}>
+            <parts.SubContent
+              className="menu"
+              sideOffset={isNarrow() ? NARROW_OVERLAP_PIXELS : 6}
+              alignOffset={-6}
+              collisionPadding={10}
+            >
               <Entries entries={entry.entries} parts={parts} />
             </parts.SubContent>
           </parts.Portal>

@@ -4,6 +4,8 @@ export interface ToastMessage {
   id: number
   text: string
   isProblem: boolean
+  /** What it speaks of: the next message on the same takes its place. */
+  about?: string
   action?: { label: string; run: () => void }
 }
 
@@ -11,7 +13,7 @@ export interface Toasts {
   getMessages: () => readonly ToastMessage[]
   subscribe: (listener: () => void) => () => void
   /** Says what happened; `action` takes it back. */
-  say: (text: string, action?: ToastMessage['action']) => void
+  say: (text: string, action?: ToastMessage['action'], about?: string) => void
   /** Says what went wrong. */
   complain: (text: string) => void
   dismiss: (id: number) => void
@@ -32,7 +34,9 @@ export function createToasts(): Toasts {
   function add(message: Omit<ToastMessage, 'id'>): void {
     lastId += 1
     // The same sentence twice says nothing new.
-    const others = messages.filter(({ text }) => text !== message.text)
+    const isOutdone = ({ text, about }: ToastMessage) =>
+      text === message.text || (about !== undefined && about === message.about)
+    const others = messages.filter((other) => !isOutdone(other))
     show([...others, { id: lastId, ...message }])
   }
 
@@ -42,7 +46,13 @@ export function createToasts(): Toasts {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    say: (text, action) => add({ text, isProblem: false, ...(action === undefined ? {} : { action }) }),
+    say: (text, action, about) =>
+      add({
+        text,
+        isProblem: false,
+        ...(action === undefined ? {} : { action }),
+        ...(about === undefined ? {} : { about }),
+      }),
     complain: (text) => add({ text, isProblem: true }),
     dismiss: (id) => show(messages.filter((message) => message.id !== id)),
   }

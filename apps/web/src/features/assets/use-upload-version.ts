@@ -3,6 +3,9 @@ import { useCallback } from 'react'
 import { useServices } from '../../services.ts'
 import { fileFitsAsVersion } from './version-fit.ts'
 
+/** What messages on the way of a next version speak of. */
+export const nextVersionOf = (assetId: string) => `next version of ${assetId}`
+
 /** Sends a file up that becomes the newest version of an asset once it has arrived. */
 export function useUploadVersion(): (base: Asset, folderId: string, file: File) => void {
   const { uploads, toasts } = useServices()
@@ -17,7 +20,11 @@ export function useUploadVersion(): (base: Asset, folderId: string, file: File) 
       uploads.add([
         { file, projectId: base.project_id, parentId: () => Promise.resolve(folderId), versionOf: base.id },
       ])
-      toasts.say(`“${file.name}” becomes the next version as soon as it has arrived.`)
+      toasts.say(
+        `“${file.name}” becomes the next version as soon as it has arrived.`,
+        undefined,
+        nextVersionOf(base.id),
+      )
     },
     [uploads, toasts],
   )

@@ -32,10 +32,16 @@ export function useFoundFiles(words: string, actions: AssetActions, projects: re
   const { client } = useServices()
   const { data, error, isFetching } = useQuery(filesQuery(client, words))
   return {
-    items: words === '' ? [] : (data ?? []).map((asset) => fileItem(asset, actions, projects)),
+    items: words === '' ? [] : withoutDoubles(data ?? []).map((asset) => fileItem(asset, actions, projects)),
     isLooking: isFetching,
     error,
   }
+}
+
+/** A stack is called as its newest version and opens it: that one is not told twice. */
+function withoutDoubles(found: readonly Asset[]): Asset[] {
+  const names = new Map(found.map(({ id, name }) => [id, name]))
+  return found.filter(({ parent_id: parentId, name }) => parentId === null || names.get(parentId) !== name)
 }
 
 /** What was looked at lately. */

@@ -1,6 +1,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useServices } from '../../services.ts'
+import { nextVersionOf } from '../assets/use-upload-version.ts'
 import { versionName } from '../assets/use-versions.ts'
 import type { Versions } from '../assets/use-versions.ts'
 
@@ -11,7 +12,11 @@ export function useVersionNews(asset: Asset, versions: Versions, onShow: (versio
   // What was taken out of the stack and comes back is no news.
   const known = useRef<Set<string> | null>(null)
   const tell = useEffectEvent((id: string) =>
-    toasts.say(`${versionName(list, id)} is here.`, { label: 'Show', run: () => onShow(id) }),
+    toasts.say(
+      `${versionName(list, id)} is here.`,
+      { label: 'Show', run: () => onShow(id) },
+      nextVersionOf(asset.id),
+    ),
   )
   useEffect(() => {
     // A file alone is the newest of itself; of a stack nothing is known before its list.

@@ -1,4 +1,5 @@
 // The tray at the corner of the screen: every file on its way up.
+import { useLocation } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, Pause, Play, Upload, X } from 'lucide-react'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
@@ -21,11 +22,14 @@ const TIDY_MS = 8_000
 export function UploadTray() {
   const { uploads } = useServices()
   const items = useSyncExternalStore(uploads.subscribe, uploads.getItems)
-  const [isOpen, setOpen] = useState(true)
+  // The room has little to spare: there the list stays folded until somebody wants to see it.
+  const isInRoom = useLocation({ select: ({ pathname }) => pathname.startsWith('/player/') })
+  const [choice, setOpen] = useState<boolean | null>(null)
+  const isOpen = choice ?? !isInRoom
   const summary = summarise(items)
   const watching = useTidying(items, uploads)
   return (
-    <section className="tray" aria-label="Uploads" {...watching}>
+    <section className={classNames('tray', isInRoom && 'tray-in-room')} aria-label="Uploads" {...watching}>
       <header className="tray-head">
         <button type="button" className="tray-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <span className="tray-title numbers">{titleOf(summary)}</span>

@@ -1,10 +1,11 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onSmallDisk, runScript } from '../../../../tests/machine/child-process.ts'
+import { copyFolder } from '../../../../tests/machine/copy-folder.ts'
 import { postgresRunnerCases } from '../../../../tests/machine/postgres-runners.ts'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
 import { memoryFor, startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -37,7 +38,7 @@ function start(at: string, log: (line: string) => void = () => undefined): Promi
 }
 
 async function copyPrepared(): Promise<void> {
-  await cp(join(prepared, 'cluster'), join(folder, 'cluster'), { recursive: true })
+  await copyFolder(join(prepared, 'cluster'), join(folder, 'cluster'))
 }
 
 async function ask(connection: ClientConfig, sql: string): Promise<unknown> {
@@ -119,7 +120,7 @@ it('keeps what was written from one start to the next', async () => {
 it('works in a folder whose path is too long for a socket', async () => {
   const long = join(folder, 'x'.repeat(100), 'postgres')
   await mkdir(long, { recursive: true })
-  await cp(join(prepared, 'cluster'), join(long, 'cluster'), { recursive: true })
+  await copyFolder(join(prepared, 'cluster'), join(long, 'cluster'))
   const server = await start(long)
   expect(await ask(server.connection, 'select 1')).toBe(1)
   const socketFolder = server.connection.host

@@ -14,12 +14,12 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     retry: 0,
-    globalSetup: 'tests/machine/postgres-setup.ts',
     projects: [
       {
         test: {
           ...shared,
           name: 'unit',
+          globalSetup: 'tests/machine/postgres-setup.ts',
           include: ['{packages,apps,scripts}/**/*.test.ts', 'tests/machine/**/*.test.ts'],
         },
       },

@@ -130,7 +130,9 @@ function keepLog(child: ChildProcess, logFile: string): () => string {
   const file = createWriteStream(logFile, { flags: 'a' })
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-keptLogCharacters)
+      text += chunk
+      // Not at every line: each cut copies all of it.
+      if (text.length > 2 * keptLogCharacters) text = text.slice(-keptLogCharacters)
       file.write(chunk)
     })
   }

@@ -41,8 +41,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o711)
   const postgres = await startExternalPostgres(folder)
   const databaseUrl = await makeExternalDatabase(postgres.address)
-  const running = await Promise.all([startServer(), startServer({ env: { DATABASE_URL: databaseUrl } })])
-  await makeCluster(join(folder, 'made'))
+  const running = await Promise.all([
+    makeCluster(join(folder, 'made')).then(() => startServer()),
+    startServer({ env: { DATABASE_URL: databaseUrl } }),
+  ])
   project.provide('externalPostgres', postgres.address)
   project.provide('servers', [describeServer('embedded', running[0]), describeServer('external', running[1])])
   return async () => {

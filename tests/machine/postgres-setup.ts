@@ -1,4 +1,4 @@
-// Runs once before all tests: one PostgreSQL of each sort that Rushes is used with.
+// Runs once before the unit tests: one PostgreSQL of each sort that Rushes is used with.
 
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'

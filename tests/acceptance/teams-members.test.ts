@@ -50,7 +50,10 @@ describe.each(inject('servers'))('teams and their members on the $name database'
       slack_webhook: 'https://hooks.example.org/x',
       solo: true,
       storage_limit: 1_000_000,
-      watermark: { text: 'draft' },
+      watermark: {
+        image: { alpha: 0.2, image: 'https://example.org/logo.png', position: 'top_left' },
+        text: { alpha: 0.4, lines: ['draft', 'do not share'], position: 'top' },
+      },
       admin_only_actions: { lifecycle: true },
     }
     const team = await makeTeam('Everything', settings)

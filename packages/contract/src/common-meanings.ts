@@ -31,7 +31,7 @@ export const COMMON_MEANINGS: Readonly<Record<string, string>> = {
   image_64: 'Picture of 64 pixels, or null.',
   image_128: 'Picture of 128 pixels, or null.',
   image_256: 'Picture of 256 pixels, or null.',
-  watermark: 'Settings of the watermark, or null.',
+  watermark: 'What is laid over the proxies, or null.',
   storage_limit: 'Most bytes, or null for no limit.',
   archived_storage_limit: 'Most archived bytes, or null for no limit.',
   file_limit: 'Most files, or null for no limit.',

@@ -60,6 +60,8 @@ export const PLACE_MEANINGS: Readonly<Record<string, string>> = {
   'team.default_session_watermark_template_id': 'Id of that watermark, or null.',
   'team.session_watermark_templates': 'Watermarks of the team.',
   'team.disable_sbwm_internally': 'True when members of the team see no watermark.',
+  'team.watermark.image': 'A picture, or null. It is kept, but not laid over anything yet.',
+  'team.watermark.text': 'Text that is laid over every frame, or null.',
   'team.email_branding': 'How its mails look, or null.',
   'team.link': 'Web address of the team.',
   'team.location': 'Where the team is.',

@@ -5,6 +5,7 @@ import { ErrorItem } from './errors.ts'
 import { AccountId, TeamId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
 import { User } from './users.ts'
+import { Watermark, WatermarkBody } from './watermark.ts'
 import { DateTime, wireBoolean, wireEmail, wireInt, wireList, wireName, wireText } from './wire.ts'
 
 export const TEAM_ROLES = ['team_manager', 'member'] as const
@@ -53,7 +54,7 @@ export const Team = z.object({
   storage_limit: z.int().nullable(),
   team_image: z.string().nullable(),
   upload_url: z.string().nullable(),
-  watermark: z.record(z.string(), z.unknown()).nullable(),
+  watermark: Watermark.nullable(),
   deleted_at: DateTime.nullable(),
   inserted_at: DateTime,
   updated_at: DateTime,
@@ -91,7 +92,7 @@ export const TeamSettings = z
     slack_webhook: wireText(2000).nullable(),
     solo: wireBoolean(),
     storage_limit: wireInt(0, MAX_BYTES).nullable(),
-    watermark: z.record(z.string(), z.unknown()).nullable(),
+    watermark: WatermarkBody.nullable(),
   })
   .partial()
 export type TeamSettings = z.infer<typeof TeamSettings>

@@ -58,8 +58,12 @@ export const wireText = (maxLength: number) =>
     .refine((text) => !text.includes('\0'), 'must not contain NUL characters')
 
 /** What something is called: at least one character that can be seen, so that it can be read and clicked. */
-export const wireName = (maxLength: number) =>
-  wireText(maxLength).refine((name) => VISIBLE.test(name), 'must not be empty')
+export const wireName = (maxLength: number) => wireText(maxLength).refine(isVisible, 'must not be empty')
+
+/** Whether there is anything in it to be seen. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text)
+}
 
 /** Neither a space nor a control or formatting character or half of one, nor a mark that has nothing to stand on. */
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\u115F\u1160\u3164\uFFA0\u2800]/u

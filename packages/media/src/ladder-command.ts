@@ -5,6 +5,7 @@ import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
 import { onGrid } from './grid-filters.ts'
 import { hoverPreviewFor, keyframeInterval, ladderFor, type Rung } from './ladder.ts'
 import type { AudioProbe, VideoProbe } from './media-probe.ts'
+import { markInput, underMark } from './render-mark.ts'
 import { scrubLayout } from './scrub.ts'
 import { WAVEFORM_SAMPLE_RATE } from './waveform.ts'
 
@@ -27,10 +28,18 @@ const MOST_PADDED_FRAMES = 3
 /** More only costs memory and picture quality. */
 const MOST_THREADS = 8
 
-export type CommandOptions = { withSound: boolean; processorCount: number }
+export type CommandOptions = {
+  withSound: boolean
+  processorCount: number
+  /** A mark lies beside the input (`placeMark`). */
+  isMarked: boolean
+}
 
 /** Arguments for a video. Outputs: every rung and the hover preview (`outputFile`), `SHEET_FILE`, and with sound `PCM_FILE`. */
-export function videoLadderArgs(probe: VideoProbe, { withSound, processorCount }: CommandOptions): string[] {
+export function videoLadderArgs(
+  probe: VideoProbe,
+  { withSound, processorCount, isMarked }: CommandOptions,
+): string[] {
   const threads = processorCount > MOST_THREADS ? ['-threads', String(MOST_THREADS)] : []
   const sound = withSound ? probe.audio[0] : undefined
   const rungs = ladderFor(probe)
@@ -46,8 +55,9 @@ export function videoLadderArgs(probe: VideoProbe, { withSound, processorCount }
       '-reinit_filter:v',
       '0',
     ]),
+    ...(isMarked ? markInput(probe.frameRate) : []),
     '-filter_complex',
-    [gridAndTop(probe, rungs), ...cascade(probe, rungs, hover)].join(';'),
+    [gridAndTop(probe, rungs, isMarked), ...cascade(probe, rungs, hover)].join(';'),
     ...rungs.flatMap((rung) => [
       ...rungOutput(probe, rung),
       ...threads,
@@ -84,15 +94,20 @@ function header(): string[] {
 }
 
 /** The decoded picture, put on the grid and brought to the size and colour of the largest rung: `[top]`. */
-function gridAndTop(probe: VideoProbe, rungs: readonly Rung[]): string {
-  const top = rungs.at(-1) ?? probe
-  return `[0:${probe.streamIndex}]${[
+function gridAndTop(probe: VideoProbe, rungs: readonly Rung[], isMarked: boolean): string {
+  const picture = `[0:${probe.streamIndex}]${[
     ...(probe.interlaced ? ['bwdif=mode=send_frame:deint=all'] : []),
     ...onGrid(probe.frameRate, 0),
     `tpad=stop_mode=clone:stop=${MOST_PADDED_FRAMES}`,
     `trim=end_frame=${probe.frameCount}`,
-    ...toRec709(probe, top, 'yuv420p'),
-  ].join(',')}[top]`
+    ...toRec709(probe, topSize(probe, rungs), 'yuv420p'),
+  ].join(',')}`
+  return isMarked ? `${picture}[bare];${underMark('top')}` : `${picture}[top]`
+}
+
+/** Of the largest rung, from which the others are made. */
+export function topSize(probe: VideoProbe, rungs: readonly Rung[]): { width: number; height: number } {
+  return rungs.at(-1) ?? probe
 }
 
 /** From `[top]` down: `[rung kind]` for every rung, then the hover preview and `[sheet]`. */

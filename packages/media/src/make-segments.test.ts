@@ -41,6 +41,7 @@ async function pieces(file: string, probe: VideoProbe, first: number, end: numbe
     inputPath: file,
     probe,
     grid,
+    markPng: null,
     first,
     end,
     seekSeconds: place.seekSeconds,

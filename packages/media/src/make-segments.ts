@@ -7,6 +7,7 @@ import type { VideoProbe } from './media-probe.ts'
 import { previewArgs, previewInitArgs, SOUND_RUN_IN_FRAMES } from './preview-command.ts'
 import { formatField, secondsIn, streamField } from './probe-fields.ts'
 import type { PreviewRung } from './preview-rung.ts'
+import { placeMark } from './render-mark.ts'
 import { runTool, type HoldSwitch, type ToolOutcome } from './run-tool.ts'
 import {
   framesOfSegment,
@@ -33,6 +34,8 @@ export type SegmentRun = {
   inputPath: string
   probe: VideoProbe
   grid: SegmentGrid
+  /** The picture of a mark that lies over every frame; null for none. */
+  markPng: Buffer | null
   /** Index of the first segment, and of the one behind the last. */
   first: number
   end: number
@@ -88,9 +91,11 @@ async function attempt(
     seekSeconds: run.seekSeconds,
     soundIndex,
     threads: Math.min(MOST_THREADS, os.availableParallelism()),
+    isMarked: run.markPng !== null,
   })
   const outcome = await withWorkFolder(run.tempFolder, async (folder): Promise<ToolOutcome> => {
     await placeInput(folder, run.inputPath)
+    if (run.markPng !== null) await placeMark(folder, run.markPng)
     return runTool(tools.isolation, {
       command: tools.ffmpegPath,
       args,

@@ -1,5 +1,6 @@
 // What is asked of the picture process and what it answers, line by line.
 import { z } from 'zod'
+import { MarkBlock } from './mark.ts'
 
 /** How one still is cut from a picture. Pixels. */
 const StillSize = z.discriminatedUnion('fit', [
@@ -35,6 +36,13 @@ export const PictureJob = z.discriminatedUnion('task', [
     isStrict: z.boolean().optional(),
     /** `name` ends in .jpg or .png. */
     outputs: z.array(z.object({ kind: z.string(), name: z.string(), size: StillSize })),
+  }),
+  z.object({
+    task: z.literal('mark'),
+    blocks: z.array(MarkBlock),
+    size: z.object({ width: z.int(), height: z.int() }),
+    /** Of the PNG that is made. */
+    name: z.string(),
   }),
 ])
 export type PictureJob = z.infer<typeof PictureJob>

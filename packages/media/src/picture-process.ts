@@ -1,7 +1,8 @@
 // The program behind `pictures.ts`: opens one picture with sharp, in a process of its own because image decoders meet
 // hostile files too and must neither take the server down nor outlive their request.
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { drawMark } from './draw-mark.ts'
 import { decodeHeic, type Pixels } from './decode-heic.ts'
 import { openPdfPage } from './pdf-pages.ts'
 import { readRawPreview } from './raw-preview.ts'
@@ -38,6 +39,10 @@ sharp.unblock({
 await run(PictureJob.parse(JSON.parse(await readFile('job.json', 'utf8'))))
 
 async function run(job: PictureJob): Promise<void> {
+  if (job.task === 'mark') {
+    await markOf(job)
+    return
+  }
   let open: Opener
   try {
     if (job.task === 'describe' && job.source.from === 'pdf') {
@@ -61,6 +66,15 @@ async function run(job: PictureJob): Promise<void> {
     } catch (error) {
       say({ said: 'failed', kind, message: messageOf(error) })
     }
+  }
+}
+
+async function markOf({ blocks, size, name }: Extract<PictureJob, { task: 'mark' }>): Promise<void> {
+  try {
+    await writeFile(name, await drawMark(blocks, size))
+    say({ said: 'made', kind: 'mark', ...size })
+  } catch (error) {
+    say({ said: 'failed', kind: 'mark', message: messageOf(error) })
   }
 }
 

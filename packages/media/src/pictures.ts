@@ -72,10 +72,28 @@ export async function makeStills<Kind extends string>(
   for (const kind of open) onStill({ kind, ok: false, failure })
 }
 
+/** Draws a watermark as the file `job.name` in `folder`. Null when it is there. */
+export async function makeMark(
+  isolation: Isolation,
+  folder: string,
+  job: Omit<Extract<PictureJob, { task: 'mark' }>, 'task'>,
+): Promise<FailureReason | null> {
+  const failures: FailureReason[] = []
+  const died = await runPictureProcess(isolation, folder, { task: 'mark', ...job }, undefined, (line) => {
+    if (line.said === 'failed')
+      failures.push({
+        reason: 'The watermark could not be drawn.',
+        detail: line.message,
+        retryable: /no space left/i.test(line.message),
+      })
+  })
+  return failures[0] ?? died
+}
+
 async function runPictureProcess(
   isolation: Isolation,
   folder: string,
-  job: Extract<PictureJob, { task: 'describe' }> | StillsJob<string>,
+  job: Extract<PictureJob, { task: 'describe' | 'mark' }> | StillsJob<string>,
   signal: AbortSignal | undefined,
   onLine: (line: PictureLine) => void,
 ): Promise<FailureReason | null> {

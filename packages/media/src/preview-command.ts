@@ -5,6 +5,7 @@ import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
 import { onGrid } from './grid-filters.ts'
 import type { FrameRate, VideoProbe } from './media-probe.ts'
 import { streamField } from './probe-fields.ts'
+import { markInput, underMark } from './render-mark.ts'
 import { PREVIEW_MAX_BITRATE, PREVIEW_SOUND_BITRATE, previewRung, type PreviewRung } from './preview-rung.ts'
 import {
   AAC_FRAME_SAMPLES,
@@ -32,20 +33,24 @@ export type PreviewStretch = {
   /** Index of the sound stream, or null for silence. Without effect when the grid has no sound. */
   soundIndex: number | null
   threads: number
+  /** A mark lies beside the input (`placeMark`). */
+  isMarked: boolean
 }
 
 /** Arguments for a stretch of segments, samples on stdout. */
 export function previewArgs(probe: VideoProbe, stretch: PreviewStretch): string[] {
-  const { grid, seekSeconds, threads } = stretch
+  const { grid, seekSeconds, threads, isMarked } = stretch
   const rung = previewRung(probe)
+  const picture = pictureFilters(probe, rung, stretch.frames, 'yuv420p')
   return [
     ...header(),
     '-threads',
     String(threads),
     ...stretchInput(probe, seekSeconds),
+    ...(isMarked ? markInput(probe.frameRate) : []),
     '-filter_complex',
     [
-      `${pictureFilters(probe, rung, stretch.frames, 'yuv420p')}[v]`,
+      isMarked ? `${picture}[bare];${underMark('v')}` : `${picture}[v]`,
       ...(grid.hasSound ? [soundChain(stretch)] : []),
     ].join(';'),
     ...output(rung, grid, threads),

@@ -6,10 +6,20 @@ import { explainFailure, type FailureReason } from './failure-reason.ts'
 import { placeInput } from './ffmpeg-input.ts'
 import { progressReader } from './ffmpeg-progress.ts'
 import { Fmp4IndexError, readFmp4Index } from './fmp4-index.ts'
-import { audioLadderArgs, outputFile, PCM_FILE, SHEET_FILE, videoLadderArgs } from './ladder-command.ts'
+import { ladderFor } from './ladder.ts'
+import {
+  audioLadderArgs,
+  outputFile,
+  PCM_FILE,
+  SHEET_FILE,
+  topSize,
+  videoLadderArgs,
+} from './ladder-command.ts'
+import type { Mark } from './mark.ts'
 import { framesPerSecond, type AudioProbe, type VideoProbe } from './media-probe.ts'
 import { planRenditions } from './plan.ts'
 import type { LadderKind, MadeRendition, OnRendition, RenderReport } from './renditions.ts'
+import { MarkFailedError, placeMark, renderMark } from './render-mark.ts'
 import { runTool, type HoldSwitch, type ToolOutcome } from './run-tool.ts'
 import { scrubLayout } from './scrub.ts'
 import type { MediaTools } from './tools.ts'
@@ -21,6 +31,8 @@ export type LadderProgress = { frame: number; totalFrames: number; speed: number
 export type LadderRequest = {
   inputPath: string
   probe: VideoProbe | AudioProbe
+  /** Lies over every picture. */
+  mark?: Mark | null
   /** Must exist; gets the finished files and, meanwhile, a work folder. */
   outDir: string
   signal?: AbortSignal | undefined
@@ -46,6 +58,11 @@ export async function renderLadder(tools: MediaTools, request: LadderRequest): P
     await placeInput(folder, request.inputPath)
     const { probe } = request
     const report: RenderReport = { made: [], failed: [] }
+    const markFailure = await drawMark(tools, request, folder)
+    if (markFailure !== null) {
+      report.failed.push(...plannedKinds(probe).map((kind) => ({ kind, ...markFailure })))
+      return report
+    }
     const hasSound = probe.audio.length > 0
     let outcome = await runFfmpeg(tools, request, folder, hasSound)
     if (probe.kind === 'video' && hasSound && isBadInput(outcome)) {
@@ -63,6 +80,26 @@ export async function renderLadder(tools: MediaTools, request: LadderRequest): P
   })
 }
 
+/** Of the size of the largest rung, from which all the others are made. */
+async function drawMark(
+  tools: MediaTools,
+  { probe, mark = null }: LadderRequest,
+  folder: string,
+): Promise<FailureReason | null> {
+  if (mark === null || probe.kind !== 'video') return null
+  try {
+    await placeMark(folder, await renderMark(tools, mark, topSize(probe, ladderFor(probe)), folder))
+    return null
+  } catch (error) {
+    if (error instanceof MarkFailedError) return error.failure
+    throw error
+  }
+}
+
+function isMarked({ mark = null }: LadderRequest): boolean {
+  return mark !== null
+}
+
 function plannedKinds(probe: VideoProbe | AudioProbe): LadderKind[] {
   return planRenditions(probe).flatMap((task) => (task.task === 'ladder' ? task.kinds : []))
 }
@@ -76,7 +113,9 @@ async function runFfmpeg(
   const { probe, onProgress } = request
   const processorCount = os.availableParallelism()
   const args =
-    probe.kind === 'video' ? videoLadderArgs(probe, { withSound, processorCount }) : audioLadderArgs(probe)
+    probe.kind === 'video'
+      ? videoLadderArgs(probe, { withSound, processorCount, isMarked: isMarked(request) })
+      : audioLadderArgs(probe)
   const totalFrames = probe.kind === 'video' ? probe.frameCount : Math.round(probe.durationSeconds)
   return runTool(tools.isolation, {
     command: tools.ffmpegPath,
@@ -123,12 +162,13 @@ async function collect({ request, folder, outcome, report }: Collector, kind: La
   const finalPath = path.join(request.outDir, `${kind}${path.extname(file)}`)
   const { size: sizeBytes } = await stat(file)
   await rename(file, finalPath)
-  const rendition = { kind, path: finalPath, sizeBytes, ...description }
+  const hasMark = isMarked(request) && description.width !== null
+  const rendition = { kind, path: finalPath, sizeBytes, isMarked: hasMark, ...description }
   report.made.push(rendition)
   await request.onRendition?.(rendition)
 }
 
-type Finished = Omit<MadeRendition, 'kind' | 'path' | 'sizeBytes'> & { file: string }
+type Finished = Omit<MadeRendition, 'kind' | 'path' | 'sizeBytes' | 'isMarked'> & { file: string }
 
 async function finish(
   { probe }: LadderRequest,

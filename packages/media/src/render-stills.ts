@@ -128,6 +128,7 @@ async function take(
     height: still.height,
     durationSeconds: null,
     frameCount: null,
+    isMarked: false,
   }
   report.made.push(rendition)
   await onRendition?.(rendition)

@@ -132,6 +132,7 @@ async function collect(
     height: null,
     durationSeconds: probe.durationSeconds,
     frameCount: null,
+    isMarked: false,
   }
   report.made.push(rendition)
   await onRendition?.(rendition)

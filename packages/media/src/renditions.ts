@@ -41,6 +41,8 @@ export type MadeRendition = {
   durationSeconds: number | null
   /** Pictures on the grid, or tiles of a sheet; null for sound and stills. */
   frameCount: number | null
+  /** A watermark lies over it. */
+  isMarked: boolean
 }
 
 export type FailedRendition = FailureReason & { kind: RenditionKind }

@@ -1,6 +1,6 @@
 // What was made on demand, segments of films and pages of documents, on disk up to a limit; what nobody asked for the longest goes first. Starts empty: what an
 // earlier process left, whole or half-made, is thrown away.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 export type SegmentCache = {
@@ -8,8 +8,8 @@ export type SegmentCache = {
   get: (owner: string, index: number) => Promise<Buffer | null>
   /** Keeps it, unless it is larger than everything may be together. */
   put: (owner: string, index: number, bytes: Buffer) => Promise<void>
-  /** Drops everything of one film. */
-  forget: (owner: string) => Promise<void>
+  /** Drops everything of one film: its own, and what is called "<film>.<something>". */
+  forget: (film: string) => Promise<void>
   sizeBytes: () => number
 }
 
@@ -93,10 +93,12 @@ export async function openSegmentCache(folder: string, maxBytes: number): Promis
         writing.delete(work)
       }
     },
-    forget: async (owner) => {
+    forget: async (film) => {
       await Promise.allSettled(writing)
-      for (const [key, entry] of [...entries]) if (entry.owner === owner) await drop(key, entry)
-      await rm(path.join(folder, owner), { recursive: true, force: true })
+      const isOfFilm = (owner: string) => owner === film || owner.startsWith(`${film}.`)
+      for (const [key, entry] of [...entries]) if (isOfFilm(entry.owner)) await drop(key, entry)
+      for (const owner of await readdir(folder))
+        if (isOfFilm(owner)) await rm(path.join(folder, owner), { recursive: true, force: true })
     },
     sizeBytes: () => totalBytes,
   }

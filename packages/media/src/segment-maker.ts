@@ -2,11 +2,16 @@
 // there, as long as somebody follows it; requests for the same segments share it. A few runs at a time, whoever waits
 // longest first, the others held still; whoever gives up ends what was started for them alone.
 import { createHold, type Hold } from './hold.ts'
-import { makeSegments } from './make-segments.ts'
+import type { Mark } from './mark.ts'
+import { makeSegments, SegmentFailedError } from './make-segments.ts'
 import { createPreviewInits } from './preview-inits.ts'
+import type { VideoProbe } from './media-probe.ts'
+import { previewRung } from './preview-rung.ts'
+import { createMarkPictures, MarkFailedError } from './render-mark.ts'
 import { segmentGrid, framesOfSegment } from './segment-grid.ts'
 import { findSeekPlace, longestLeadSeconds } from './seek-place.ts'
 import {
+  previewId,
   SegmentComingError,
   type SegmentMaker,
   type SegmentMakerOptions,
@@ -44,6 +49,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
   const { tools, cache, tempFolder, slots, onProblem } = options
   const runs = new Set<Run>()
   const inits = createPreviewInits(tools, tempFolder)
+  const marks = createMarkPictures(tools, tempFolder)
   const turns = createTurns()
   const counts = { segmentsMade: 0, segmentsFromCache: 0, runsStarted: 0, runsGivenUp: 0, runsFailed: 0 }
   let turn = 0
@@ -97,7 +103,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
   }
 
   async function work(run: Run): Promise<void> {
-    const { inputPath, probe, isBetterComing } = run.source
+    const { inputPath, probe, mark, isBetterComing } = run.source
     const grid = segmentGrid(probe)
     const { signal } = run.abort
     const frame = framesOfSegment(grid, run.next).first
@@ -108,6 +114,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
       inputPath,
       probe,
       grid,
+      markPng: mark === null ? null : await pictureOf(mark, probe),
       first: run.next,
       end: run.end,
       seekSeconds: place.seekSeconds,
@@ -118,10 +125,21 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
     })
   }
 
+  async function pictureOf(mark: Mark, probe: VideoProbe): Promise<Buffer> {
+    try {
+      return await marks.of(mark, previewRung(probe))
+    } catch (error) {
+      if (error instanceof MarkFailedError) throw new SegmentFailedError(error.failure)
+      throw error
+    }
+  }
+
   function serve(run: Run, index: number, bytes: Buffer): void {
     counts.segmentsMade += 1
     run.next = index + 1
-    cache.put(run.source.key, index, bytes).catch((error: unknown) => onProblem(error, 'keep a segment'))
+    cache
+      .put(previewId(run.source), index, bytes)
+      .catch((error: unknown) => onProblem(error, 'keep a segment'))
     const waiters = run.waiters.get(index)
     run.waiters.delete(index)
     for (const waiter of waiters ?? []) waiter.resolve(bytes)
@@ -140,7 +158,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
   function runFor(source: SegmentSource, index: number): Run {
     const near = [...runs].find(
       (run) =>
-        run.source.key === source.key &&
+        previewId(run.source) === previewId(source) &&
         run.next <= index &&
         index < Math.min(run.end, run.next + FARTHEST_JOIN),
     )
@@ -199,7 +217,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
   return {
     init: inits.of,
     segment: async (source, index, signal) => {
-      const kept = await cache.get(source.key, index)
+      const kept = await cache.get(previewId(source), index)
       if (kept !== null) {
         counts.segmentsFromCache += 1
         return kept

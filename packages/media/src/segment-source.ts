@@ -1,4 +1,5 @@
 // What the maker of segments is asked, and what it answers.
+import { markId, type Mark } from './mark.ts'
 import type { VideoProbe } from './media-probe.ts'
 import type { HoldSwitch } from './run-tool.ts'
 import type { SegmentCache } from './segment-cache.ts'
@@ -10,8 +11,15 @@ export type SegmentSource = {
   key: string
   inputPath: string
   probe: VideoProbe
+  /** Lies over every frame; null for none. */
+  mark: Mark | null
   /** True while better renditions are on their way: then what would take too long is refused. */
   isBetterComing: boolean
+}
+
+/** What two requests have to share to be given the same bytes: the film, and what lies over it. */
+export function previewId({ key, mark }: Pick<SegmentSource, 'key' | 'mark'>): string {
+  return mark === null ? key : `${key}.${markId(mark)}`
 }
 
 /** The place lies too deep inside a group of pictures to be made while somebody waits; better renditions will have it. */

@@ -110,3 +110,22 @@ export function frameNumberOf(cells: ArrayLike<number>): number {
 function readCells(cells: ArrayLike<number>): number {
   return Array.from(cells).reduce((sum, luma, bit) => (luma > 127 ? sum + 2 ** bit : sum), 0)
 }
+
+/** How far the brightest pixel of an area lies above its darkest, 0 to 255, frame by frame. `crop` is a filter. */
+export async function lumaSpan(tools: MediaTools, source: string, crop: string): Promise<number[]> {
+  const { stdout } = await run(
+    tools.ffmpegPath,
+    [
+      ...'-v error -nostdin -i'.split(' '),
+      source,
+      ...'-map 0:v:0 -vsync passthrough -an -vf'.split(' '),
+      `${crop},format=yuvj420p,signalstats,metadata=mode=print:file=-`,
+      ...'-f null -'.split(' '),
+    ],
+    { maxBuffer: 2 ** 26 },
+  )
+  const valuesOf = (key: string) =>
+    [...stdout.matchAll(new RegExp(`signalstats\\.${key}=(\\d+)`, 'g'))].map(([, value]) => Number(value))
+  const lowest = valuesOf('YMIN')
+  return valuesOf('YMAX').map((highest, frame) => highest - (lowest[frame] ?? 0))
+}

@@ -13,6 +13,8 @@ export interface RenditionRow {
   state: RenditionStateName
   progress: number
   reason: string | null
+  /** A watermark lies over it. */
+  is_marked: boolean
   width: number | null
   height: number | null
   size_bytes: number | null
@@ -104,7 +106,7 @@ const COLUMNS = `
   end as m_realtime,
   ${USER_COLUMNS},
   (select json_agg(json_build_object('kind', r.kind, 'state', r.state, 'progress', r.progress, 'reason', r.reason,
-     'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes,
+     'is_marked', coalesce((r.details ->> 'is_marked')::boolean, false), 'width', r.width, 'height', r.height, 'size_bytes', r.size_bytes,
      'encode_time', extract(epoch from r.finished_at - r.started_at)) order by r.kind)
    from renditions r where r.media_id = m.id) as renditions,
   ${STANDING_COLUMNS}`

@@ -140,6 +140,7 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
   media: {
     id: true,
     account_id: true,
+    team_id: true,
     state: true,
     size_bytes: true,
     content_type: true,

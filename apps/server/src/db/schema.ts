@@ -156,6 +156,8 @@ export interface Database {
   media: {
     id: MediaId
     account_id: AccountId
+    /** Where it was uploaded to, wherever its assets are now. */
+    team_id: TeamId | null
     state: MediaState
     size_bytes: number
     content_type: string | null

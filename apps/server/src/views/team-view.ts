@@ -2,6 +2,7 @@
 import type { AccountId, TeamId, UserId } from '@rushes/contract/ids'
 import type { Team, TeamSettings } from '@rushes/contract/teams'
 import type { AccountRole, TeamRole } from '../db/schema.ts'
+import { watermarkIn } from '../db/team-mark.ts'
 
 export interface TeamRow {
   id: TeamId
@@ -106,7 +107,7 @@ export function teamView(row: TeamRow, include: readonly string[]): Team {
     storage_limit: settings.storage_limit ?? null,
     team_image: null,
     upload_url: null,
-    watermark: settings.watermark ?? null,
+    watermark: watermarkIn(settings.watermark),
     deleted_at: row.deleted_at,
     inserted_at: row.inserted_at,
     updated_at: row.updated_at,

@@ -218,6 +218,7 @@ async function insertMedia(
     .values({
       id: file.mediaId,
       account_id: parent.account_id,
+      team_id: parent.team_id,
       state: 'arriving',
       size_bytes: file.sizeBytes,
       content_type: file.filetype,

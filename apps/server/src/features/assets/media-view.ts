@@ -128,7 +128,7 @@ function statusView(row: AssetRow, rendition: RenditionRow): TranscodeStatus {
     encode_time: rendition.encode_time,
     error: rendition.reason,
     storage_class: 'STANDARD',
-    watermark: { image: false, text: false },
+    watermark: { image: false, text: rendition.is_marked },
   }
 }
 

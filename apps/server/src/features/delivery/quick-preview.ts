@@ -8,6 +8,7 @@ import { segmentGrid } from '@rushes/media/segment-grid'
 import { SegmentComingError } from '@rushes/media/segment-source'
 import type { SegmentSource } from '@rushes/media/segment-source'
 import { parseBlobKey } from '@rushes/storage/blob-key'
+import { markOf } from '../../db/team-mark.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 
@@ -20,6 +21,7 @@ const CACHE_CONTROL = 'private, max-age=21600'
 interface PreviewRow {
   blob_key: string
   probe: unknown
+  watermark: unknown
   is_better_coming: boolean
 }
 
@@ -27,10 +29,10 @@ interface PreviewRow {
 export async function findPreview(deps: Deps, mediaId: MediaId): Promise<SegmentSource | null> {
   const rows = await deps.points.read<PreviewRow>(
     'preview',
-    `select m.blob_key, m.probe, exists (
+    `select m.blob_key, m.probe, t.settings -> 'watermark' as watermark, exists (
        select 1 from renditions r
        where r.media_id = m.id and r.kind like 'h264\\_%' and r.state in ('queued', 'running')) as is_better_coming
-     from media m
+     from media m left join teams t on t.id = m.team_id
      where m.id = $1 and m.state = 'complete' and m.blob_key is not null and m.probe ->> 'kind' = 'video'`,
     [mediaId],
   )
@@ -40,6 +42,7 @@ export async function findPreview(deps: Deps, mediaId: MediaId): Promise<Segment
     key: mediaId,
     inputPath: await deps.store.localPath(parseBlobKey(row.blob_key)),
     probe: VideoProbe.parse(row.probe),
+    mark: markOf(row.watermark),
     isBetterComing: row.is_better_coming,
   }
 }

@@ -9,6 +9,7 @@ import type { LadderProgress } from '@rushes/media/render-ladder'
 import { renderTracks } from '@rushes/media/render-tracks'
 import type { MadeRendition } from '@rushes/media/renditions'
 import { parseBlobKey } from '@rushes/storage/blob-key'
+import { readTeamMark } from '../../db/team-mark.ts'
 import type { Deps } from '../../deps.ts'
 import { finishIfDone, notifyProgress, readMedia, writeMediaEvent } from './media-rows.ts'
 import { failRenditions, storeRendition } from './store-renditions.ts'
@@ -80,6 +81,7 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
     )
   }, RENEW_MS)
   try {
+    const mark = await readTeamMark(deps.db, mediaId)
     const inputPath = await deps.store.localPath(parseBlobKey(media.blob_key))
     // First what people wait for.
     for (const task of ['ladder', 'tracks'] as const) {
@@ -102,6 +104,7 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
             ? await renderTracks(deps.tools, request)
             : await renderLadder(deps.tools, {
                 ...request,
+                mark,
                 onProgress: throttledProgress(deps, mediaId, () =>
                   unwanted.abort(new StoppedError('Nothing of this file is wanted any more.')),
                 ),

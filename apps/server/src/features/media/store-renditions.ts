@@ -25,7 +25,11 @@ export async function storeRendition(deps: Deps, mediaId: MediaId, made: MadeRen
         width: made.width,
         height: made.height,
         size_bytes: made.sizeBytes,
-        details: JSON.stringify({ duration_seconds: made.durationSeconds, frame_count: made.frameCount }),
+        details: JSON.stringify({
+          duration_seconds: made.durationSeconds,
+          frame_count: made.frameCount,
+          is_marked: made.isMarked,
+        }),
         finished_at: at,
       })
       .where('media_id', '=', mediaId)

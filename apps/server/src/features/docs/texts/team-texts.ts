@@ -25,7 +25,7 @@ export const TEAM_TEXTS: readonly EndpointText[] = [
   { endpoint: 'GET /v2/teams/{team_id}', what: 'Answers with one team.', fields: { include: INCLUDE } },
   {
     endpoint: 'PUT /v2/teams/{team_id}',
-    what: 'Changes what you send and leaves the rest as it is.',
+    what: 'Changes what you send and leaves the rest as it is. A `watermark` lies over the proxies that are made from then on; `null` takes it away.',
     fields: { name: 'Name of the team.', include: INCLUDE },
   },
   {

@@ -54,6 +54,22 @@ describe.each(inject('servers'))('labels and bulk deletes on the $name database'
     expect(Object.keys(again.body.error)).toEqual([first.id])
   })
 
+  it('takes lists of any permitted length from a form, whole, and refuses longer ones', async () => {
+    const form = (length: number) => ({
+      method: 'DELETE',
+      headers: {
+        authorization: `Bearer ${server.token}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: Array.from({ length }, (_, at) => `asset_ids[]=none-${String(at)}`).join('&'),
+    })
+    const answer = await fetch(`${server.url}/v2/batch/assets`, form(1000))
+    expect(answer.status).toBe(200)
+    const { error } = (await answer.json()) as { error: Record<string, unknown> }
+    expect(Object.keys(error)).toHaveLength(1000)
+    expect((await fetch(`${server.url}/v2/batch/assets`, form(1001))).status).toBe(422)
+  })
+
   it.each([{}, { asset_ids: [] }, { asset_ids: 'x' }, { asset_ids: [7] }])(
     'refuses %j with 422',
     async (body) => {

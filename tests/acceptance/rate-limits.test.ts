@@ -72,6 +72,7 @@ describe.each(databaseSorts)('the original rate limits on the %s database', (sor
       [401, { 'content-type': 'application/json' }, '{"id": '],
       [404, json, '{}', '/v2/nothing'],
       [404, {}, '', '/v2/nothing'],
+      [404, json, '{}', '/v2/assets/%E0%A4%A'],
     ]
     for (const [status, headers, body, path = `/v2/assets/${root}/move`] of rows) {
       const answer = await fetch(server.url + path, { method: 'POST', headers, body })

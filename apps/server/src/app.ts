@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import fastifyCookie from '@fastify/cookie'
 import fastifyCors from '@fastify/cors'
 import Fastify, { LogController } from 'fastify'
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { V2_ENDPOINTS } from '@rushes/contract/v2-endpoints'
 import type { Deps } from './deps.ts'
 import {
@@ -153,7 +153,7 @@ import { answerBrokenRequest } from './http/broken-request.ts'
 import { addCallRecord, callerOf, noteStrayCaller } from './http/call-record.ts'
 import { addCompression } from './http/compression.ts'
 import { renderError } from './http/error-renderer.ts'
-import { errors } from './http/errors.ts'
+import { errors, HttpError } from './http/errors.ts'
 import { addCommonHeaders, commonHeaders, EXPOSED_HEADERS, requestId } from './http/headers.ts'
 import { takeFromBucket } from './http/route.ts'
 import type { Route } from './http/route.ts'
@@ -305,8 +305,10 @@ export async function buildApp(
     routerOptions: { querystringParser: parseQuery, maxParamLength: 1000, ignoreTrailingSlash: true },
     clientErrorHandler: answerBrokenRequest,
     // An address that cannot be decoded is answered before any hook runs.
-    frameworkErrors: (error, request, reply) =>
-      renderError(error, request, reply.headers(commonHeaders(request.id, origin))),
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(commonHeaders(request.id, origin))
+      renderError(refusedStray(deps, request, reply) ?? error, request, reply)
+    },
     serverFactory: (handler) => {
       const settings = {
         headersTimeout: REQUEST_HEADERS_TIMEOUT_MS,
@@ -364,17 +366,27 @@ export async function buildApp(
   app.setNotFoundHandler(async (request, reply) => {
     if (hasWeb && isPage(request)) return reply.sendFile('index.html')
     await noteStrayCaller(deps, request)
-    // Every answer of the V2 API says what the limits leave (v2-platform.md 5): these addresses share a bucket.
-    if (request.url.startsWith('/v2/')) {
-      const who = callerOf(request)?.userId ?? request.ip
-      takeFromBucket(deps.limiter, reply, who, { method: request.method, path: '/v2/…' })
-    }
+    const refused = refusedStray(deps, request, reply)
+    if (refused !== null) throw refused
     const unbuilt = V2_ENDPOINTS.find(
       ({ method, path }) => method === request.method && matches(path, request.url),
     )
     throw unbuilt === undefined ? errors.unknownPath() : errors.notBuilt(unbuilt.title)
   })
   return app
+}
+
+/** Every answer of the V2 API says what the limits leave (v2-platform.md 5): addresses that lead nowhere share a bucket. */
+function refusedStray(deps: Deps, request: FastifyRequest, reply: FastifyReply): HttpError | null {
+  if (!request.url.startsWith('/v2/')) return null
+  const who = callerOf(request)?.userId ?? request.ip
+  try {
+    takeFromBucket(deps.limiter, reply, who, { method: request.method, path: '/v2/…' })
+    return null
+  } catch (error) {
+    if (error instanceof HttpError) return error
+    throw error
+  }
 }
 
 /** "/v2/teams/{team_id}/hooks" against "/v2/teams/123/hooks?page=1". */

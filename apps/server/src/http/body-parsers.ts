@@ -7,11 +7,14 @@ import { parseJsonBody } from './json-body.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
 
+/** Of a form or a query. More than any list may have: one that is too long is refused, not cut. */
+const MOST_VALUES = 5_000
+
 export function parseQuery(text: string): Record<string, unknown> {
   return qs.parse(numberObjects(text), {
     depth: 5,
-    arrayLimit: 100,
-    parameterLimit: 500,
+    arrayLimit: MOST_VALUES,
+    parameterLimit: MOST_VALUES,
     plainObjects: false,
     comma: false,
   })

@@ -1,7 +1,8 @@
 // `npm run bench [name …]`: every figure is a ratio against a baseline measured in the same run, so that it holds on a
 // slow and on a busy machine. Absolute numbers are printed beside it, to be read with the machine in mind; what people
-// feel (`room`) is promised in seconds.
+// feel (`room`, `docs`) is promised in seconds.
 import { availableParallelism, cpus, totalmem } from 'node:os'
+import { benchDocs } from './docs.ts'
 import { benchFirstSegment } from './first-segment.ts'
 import { benchGetAsset } from './get-asset.ts'
 import { benchLadder } from './ladder.ts'
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> 
   'first-segment': benchFirstSegment,
   ladder: benchLadder,
   room: benchRoom,
+  docs: benchDocs,
 }
 
 const wanted = process.argv.slice(2)

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readConfig } from './config.ts'
+
+const guide = readFileSync(new URL('../../../docs/running.md', import.meta.url), 'utf8')
 
 const settings = {
   RUSHES_URL: 'https://review.example.org',
@@ -28,4 +31,24 @@ it('never repeats the password of the mail server', () => {
   expect(() => readConfig({ ...settings, RUSHES_SMTP_URL: 'http://me:secret@mail' })).toThrow(
     /^(?!.*secret)/s,
   )
+})
+
+it('reads the settings that the guide of running tells of, and no others', () => {
+  const read = new Set<string>()
+  readConfig(
+    new Proxy<Record<string, undefined>>(
+      {},
+      {
+        get: (_settings, name) => {
+          read.add(String(name))
+          return undefined
+        },
+      },
+    ),
+  )
+  const [table = ''] = /^## Settings\n[^]*?(?=^## )/m.exec(guide) ?? []
+  const told = [...table.matchAll(/^\| (`[^|]*)\|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  )
+  expect(told.toSorted()).toEqual([...read].toSorted())
 })

@@ -104,12 +104,18 @@ describe('the pages', () => {
 })
 
 describe('the search', () => {
-  it('finds an endpoint by its words and a field by its name', async () => {
+  it('finds an endpoint by its words, a field by its name and a section of a guide by what it says', async () => {
     expect((await get('/docs/search?q=delete+an+asset')).body).toMatch(
       /class="found"><li><a href="\/docs\/assets\/delete-an-asset"/,
     )
     expect((await get('/docs/search?q=upload_completed_at')).body).toContain('#response-upload_completed_at"')
-    expect((await get('/docs/search?q=interruption')).body).toContain('/docs/guides/uploading')
+    expect((await get('/docs/search?q=interruption')).body).toMatch(
+      /class="found"><li><a href="\/docs\/guides\/uploading/,
+    )
+    const proxied = (await get('/docs/search?q=nginx+proxy')).body
+    expect(proxied).toContain('href="/docs/guides/running-rushes#with-a-proxy-in-front"')
+    // Lists of pages do not stand in the way of what they list.
+    expect(proxied).not.toMatch(/class="found">[^]*<li><a href="\/docs(?:\/guides)?"/)
   })
 
   it.each([

@@ -97,9 +97,11 @@ function rowsMarkdown(rows: readonly FieldRow[], isRequest: boolean, indent = ''
 }
 
 /** Default, values and limits in one breath. */
-export function extraText({ defaultText, values, limits }: FieldRow): string {
+export function extraText({ defaultText, values, limits, meaning }: FieldRow): string {
+  // Where the meaning explains every value there is nothing to add.
+  const isTold = values.every((value) => meaning.includes(`\`${value.replaceAll('"', '')}\``))
   const parts = [
-    values.length > 1 ? `One of ${values.map((value) => `\`${value}\``).join(', ')}.` : '',
+    values.length > 1 && !isTold ? `One of ${values.map((value) => `\`${value}\``).join(', ')}.` : '',
     limits === '' ? '' : `${limits.charAt(0).toUpperCase()}${limits.slice(1)}.`,
     defaultText === undefined || defaultText === '[]' || defaultText === '{}'
       ? ''

@@ -1,13 +1,13 @@
-// Searching the reference: titles first, then the names of fields, then what is written.
-import { plainText } from './markdown-html.ts'
+// Searching the reference: titles first, then sections of guides and names of fields, then what is written.
+import { markdownToHtml, plainText } from './markdown-html.ts'
 import type { FieldRow } from './field-rows.ts'
 import type { DocPage, DocSite } from './site.ts'
 
 export interface Found {
-  /** Leads to the page, or to the field on it. */
+  /** Leads to the page, or to the field or section on it. */
   href: string
   title: string
-  /** Where it is: an endpoint, or the page a field is on. */
+  /** Where it is: an endpoint, or the page a field or section is on. */
   place: string
   about: string
 }
@@ -24,6 +24,8 @@ export type Search = (query: string) => Found[]
 
 const MAX_FOUND = 30
 const MAX_WORDS = 8
+/** Of text: not of a list or a table. */
+const FIRST_SENTENCE = /^[A-Z][^|]*?[.:](?=\s|$)/
 
 export function buildSearch(site: DocSite): Search {
   let entries: Entry[] | undefined
@@ -53,13 +55,19 @@ function scoreOf({ name, text, weight }: Entry, words: readonly string[], whole:
 
 function entriesOf(site: DocSite): Entry[] {
   const fields = new Set<string>()
-  return site.pages.flatMap((page) => [pageEntry(page), ...fieldEntries(page, fields)])
+  const lists = new Set([site.home.path, ...site.sections.map(({ path }) => path)])
+  return site.pages.flatMap((page) =>
+    // A list of pages is found by its title alone: what it says of them is theirs.
+    lists.has(page.path)
+      ? [pageEntry(page, '')]
+      : page.endpoint === null
+        ? [pageEntry(page, page.markdown()), ...sectionEntries(page)]
+        : [pageEntry(page, page.endpoint.text.what), ...fieldEntries(page, fields)],
+  )
 }
 
-function pageEntry(page: DocPage): Entry {
-  const { path, title, about, endpoint } = page
+function pageEntry({ path, title, about, endpoint }: DocPage, written: string): Entry {
   const place = endpoint?.endpoint ?? ''
-  const written = endpoint === null ? page.markdown() : `${endpoint.text.what} ${place}`
   return {
     href: path,
     title,
@@ -69,6 +77,25 @@ function pageEntry(page: DocPage): Entry {
     text: plainText(`${about} ${written}`).toLowerCase(),
     weight: 3,
   }
+}
+
+/** What stands below each heading of a guide. */
+function sectionEntries(page: DocPage): Entry[] {
+  const markdown = page.markdown()
+  const { headings } = markdownToHtml(markdown)
+  const texts = markdown.split(/^## .+$/m).slice(1)
+  return headings.map(({ text: title, anchor }, at) => {
+    const text = plainText(texts[at] ?? '')
+    return {
+      href: `${page.path}#${anchor}`,
+      title,
+      place: page.title,
+      about: FIRST_SENTENCE.exec(text.trim())?.[0] ?? '',
+      name: title.toLowerCase(),
+      text: `${page.title} ${text}`.toLowerCase(),
+      weight: 2.5,
+    }
+  })
 }
 
 /** A field that twenty answers hold is found once, on the first page that has it. */

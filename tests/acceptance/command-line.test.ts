@@ -109,7 +109,7 @@ it('says what is wrong, and tells it by the exit code', async () => {
   expect(missing.errors).toContain('There is no "Nowhere" in "Film"')
   expect(twice.errors).toContain('There are 2 projects "Twice"')
   expect(unknown.code).toBe(5)
-  expect(away).toMatchObject({ code: 1, errors: 'The server cannot be reached.\n' })
+  expect(away).toMatchObject({ code: 1, errors: 'http://127.0.0.1:9 cannot be reached.\n' })
 })
 
 it('carries a folder up and down again, identical, and passes over what is there', async () => {

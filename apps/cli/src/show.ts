@@ -34,6 +34,17 @@ export function markedName(asset: Asset): string {
   return asset.upload_completed_at === null ? `${name}  (not all of it has arrived)` : name
 }
 
+/** More files than this are counted where nothing happened to them. */
+const LISTED_AS_THERE = 10
+
+/** A line for each file that travelled; those that were there already must not bury them. */
+export function travelLines(files: readonly { isThere: boolean; line: string }[]): string[] {
+  const there = files.filter(({ isThere }) => isThere).length
+  if (there <= LISTED_AS_THERE) return files.map(({ line }) => line)
+  const travelled = files.filter(({ isThere }) => !isThere).map(({ line }) => line)
+  return [...travelled, `${String(there)} files were there already.`]
+}
+
 /** What a program wants to know of an asset, without what only players need. */
 export function assetFacts(asset: Asset, path?: string): Record<string, unknown> {
   const { id, type, name, filesize, label, parent_id, project_id, item_count, comment_count } = asset

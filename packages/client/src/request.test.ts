@@ -74,7 +74,7 @@ describe('a server that is away', () => {
 
   it('keeps nobody waiting who never had an answer', async () => {
     const { client, made } = clientOf([lost()])
-    await expect(client.me()).rejects.toThrow('The server cannot be reached.')
+    await expect(client.me()).rejects.toThrow('http://server cannot be reached.')
     expect(made).toHaveLength(1)
   })
 

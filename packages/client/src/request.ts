@@ -109,7 +109,7 @@ async function callOnce(
     })
   } catch (cause) {
     if (signal?.aborted === true) throw cause
-    throw new ApiError(0, 'The server cannot be reached.', [], null, cause)
+    throw new ApiError(0, `${options.baseUrl || 'The server'} cannot be reached.`, [], null, cause)
   }
   answered.add(options)
   if (!response.ok) throw await failure(response)

@@ -9,7 +9,7 @@ import type { Fetched } from '../fetch-file.ts'
 import { childrenOf, findAsset } from '../find-place.ts'
 import { localNames } from '../local-names.ts'
 import { createProgressLine } from '../progress-line.ts'
-import { assetFacts, sizeText } from '../show.ts'
+import { assetFacts, sizeText, travelLines } from '../show.ts'
 import { sumOf } from '../sum.ts'
 import { NotAllowedError } from '../verb.ts'
 import type { Verb } from '../verb.ts'
@@ -65,7 +65,9 @@ export const downloadVerb: Verb = {
       throw new NotAllowedError(`"${place}": ${only.error.message}.`)
     return {
       json: done.map(({ asset: file, path: at, how }) => ({ file: at, how, ...assetFacts(file) })),
-      lines: done.map(({ path: at, how }) => `${HOW[how]} ${at}`),
+      lines: travelLines(
+        done.map(({ path: at, how }) => ({ isThere: how === 'there', line: `${HOW[how]} ${at}` })),
+      ),
       complaints: failures.map(
         ({ path: at, error }) => `${at}: ${error instanceof Error ? error.message : String(error)}`,
       ),

@@ -10,7 +10,7 @@ import { createProgressLine } from '../progress-line.ts'
 import { createRemoteFolders } from '../remote-folders.ts'
 import { sendFile } from '../send-file.ts'
 import type { Rival, Sent } from '../send-file.ts'
-import { assetFacts, safeText, sizeText } from '../show.ts'
+import { assetFacts, safeText, sizeText, travelLines } from '../show.ts'
 import { sumOf } from '../sum.ts'
 import { NothingThereError, UsageError } from '../verb.ts'
 import type { Flags, Verb } from '../verb.ts'
@@ -73,7 +73,12 @@ export const uploadVerb: Verb = {
     const done = files.flatMap((file) => sent.filter((one) => one.file === file))
     return {
       json: done.map(({ file, sent: { asset, how } }) => ({ file: file.path, how, ...assetFacts(asset) })),
-      lines: done.map(({ file, sent: { asset, how } }) => sentLine(file, asset, how)),
+      lines: travelLines(
+        done.map(({ file, sent: { asset, how } }) => ({
+          isThere: how === 'there',
+          line: sentLine(file, asset, how),
+        })),
+      ),
       notices: gathered.skipped.map((path) => `Left out, because it is no file that can be read: ${path}`),
       complaints,
     }

@@ -1,16 +1,14 @@
 // A watermark: text that is laid over every frame of a proxy. Drawn once as a picture of the proxy's size, so that
 // nothing a person wrote is ever part of a filter.
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 
-export const MarkBlock = z.object({
+export type MarkBlock = {
   /** Plain text without control characters; at least one line shows something. */
-  lines: z.array(z.string()),
+  lines: string[]
   /** 0 cannot be seen, 1 hides what is under it. */
-  alpha: z.number().min(0).max(1),
-  position: z.enum(['top', 'center', 'bottom']),
-})
-export type MarkBlock = z.infer<typeof MarkBlock>
+  alpha: number
+  position: 'top' | 'center' | 'bottom'
+}
 
 export type Mark = readonly MarkBlock[]
 

@@ -1,51 +1,42 @@
 // What is asked of the picture process and what it answers, line by line.
 import { z } from 'zod'
-import { MarkBlock } from './mark.ts'
+import type { Mark } from './mark.ts'
 
 /** How one still is cut from a picture. Pixels. */
-const StillSize = z.discriminatedUnion('fit', [
+export type StillSize =
   /** Fills the box exactly, cropping what sticks out: on all sides, or of a page at its foot. */
-  z.object({ fit: z.literal('crop'), width: z.int(), height: z.int() }),
+  | { fit: 'crop'; width: number; height: number }
   /** Keeps the aspect and never enlarges; either bound may be open. */
-  z.object({ fit: z.literal('inside'), width: z.int().nullable(), height: z.int().nullable() }),
-])
-export type StillSize = z.infer<typeof StillSize>
+  | { fit: 'inside'; width: number | null; height: number | null }
 
-const PictureSource = z.discriminatedUnion('from', [
-  z.object({ from: z.literal('file'), name: z.string(), isSvg: z.boolean() }),
-  z.object({ from: z.literal('heic'), name: z.string() }),
+export type PictureSource =
+  | { from: 'file'; name: string; isSvg: boolean }
+  | { from: 'heic'; name: string }
   /** The JPEG inside a camera's raw file (raw-preview.ts). */
-  z.object({
-    from: z.literal('raw'),
-    name: z.string(),
-    preview: z.object({ offset: z.int(), length: z.int(), orientation: z.int() }),
-  }),
+  | { from: 'raw'; name: string; preview: { offset: number; length: number; orientation: number } }
   /** One page, counted from 1. */
-  z.object({ from: z.literal('pdf'), name: z.string(), page: z.int().positive() }),
+  | { from: 'pdf'; name: string; page: number }
   /** Interleaved 8-bit RGB. */
-  z.object({ from: z.literal('rgb'), name: z.string(), width: z.int(), height: z.int() }),
-])
-export type PictureSource = z.infer<typeof PictureSource>
+  | { from: 'rgb'; name: string; width: number; height: number }
 
-export const PictureJob = z.discriminatedUnion('task', [
-  z.object({ task: z.literal('describe'), source: PictureSource }),
-  z.object({
-    task: z.literal('stills'),
-    source: PictureSource,
-    /** Damage is refused; otherwise a picture that breaks off is shown as far as it goes. */
-    isStrict: z.boolean().optional(),
-    /** `name` ends in .jpg or .png. */
-    outputs: z.array(z.object({ kind: z.string(), name: z.string(), size: StillSize })),
-  }),
-  z.object({
-    task: z.literal('mark'),
-    blocks: z.array(MarkBlock),
-    size: z.object({ width: z.int(), height: z.int() }),
-    /** Of the PNG that is made. */
-    name: z.string(),
-  }),
-])
-export type PictureJob = z.infer<typeof PictureJob>
+/** Written by the server, so the process takes it at its word. What it answers is another matter: that is parsed. */
+export type PictureJob =
+  | { task: 'describe'; source: PictureSource }
+  | {
+      task: 'stills'
+      source: PictureSource
+      /** Damage is refused; otherwise a picture that breaks off is shown as far as it goes. */
+      isStrict?: boolean
+      /** `name` ends in .jpg or .png. */
+      outputs: readonly { kind: string; name: string; size: StillSize }[]
+    }
+  | {
+      task: 'mark'
+      blocks: Mark
+      size: { width: number; height: number }
+      /** Of the PNG that is made. */
+      name: string
+    }
 
 export const PictureDescription = z.object({
   format: z.string(),

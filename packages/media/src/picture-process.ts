@@ -1,13 +1,12 @@
 // The program behind `pictures.ts`: opens one picture with sharp, in a process of its own because image decoders meet
-// hostile files too and must neither take the server down nor outlive their request.
+// hostile files too and must neither take the server down nor outlive their request. It is started for every picture, so
+// it loads little: what few pictures need comes when it is asked for.
 import { readFile, writeFile } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
-import { drawMark } from './draw-mark.ts'
-import { decodeHeic, type Pixels } from './decode-heic.ts'
-import { openPdfPage } from './pdf-pages.ts'
+import type { Pixels } from './decode-heic.ts'
 import { readRawPreview } from './raw-preview.ts'
 import { taggedPixels } from './tagged-pixels.ts'
-import { PictureJob, type PictureLine, type PictureSource, type StillSize } from './picture-job.ts'
+import type { PictureJob, PictureLine, PictureSource, StillSize } from './picture-job.ts'
 
 /** 24,000 x 20,000; scans of posters stay below. */
 const MOST_PIXELS = 480_000_000
@@ -36,7 +35,7 @@ sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif', 'Svg'].map((name) => `VipsForeignLoad${name}`),
 })
 
-await run(PictureJob.parse(JSON.parse(await readFile('job.json', 'utf8'))))
+await run(JSON.parse(await readFile('job.json', 'utf8')) as PictureJob)
 
 async function run(job: PictureJob): Promise<void> {
   if (job.task === 'mark') {
@@ -71,6 +70,7 @@ async function run(job: PictureJob): Promise<void> {
 
 async function markOf({ blocks, size, name }: Extract<PictureJob, { task: 'mark' }>): Promise<void> {
   try {
+    const { drawMark } = await import('./draw-mark.ts')
     await writeFile(name, await drawMark(blocks, size))
     say({ said: 'made', kind: 'mark', ...size })
   } catch (error) {
@@ -95,6 +95,7 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
   }
   if (source.from === 'heic') return heicOpener(source.name, options)
   if (source.from === 'pdf') {
+    const { openPdfPage } = await import('./pdf-pages.ts')
     const page = await openPdfPage(await readFile(source.name), source.page)
     return pixelOpener(await page.draw())
   }
@@ -120,6 +121,7 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
 
 /** Sharp reads the colour profile; phones' is Display P3, and its colours would look pale as sRGB. */
 async function heicOpener(name: string, options: SharpOptions): Promise<Opener> {
+  const { decodeHeic } = await import('./decode-heic.ts')
   const pixels = await decodeHeic(await readFile(name), MOST_PIXELS)
   const { icc } = await sharp(name, options).metadata()
   if (icc === undefined) return pixelOpener(pixels)
@@ -134,6 +136,7 @@ function pixelOpener({ data, width, height }: Pixels): Opener {
 }
 
 async function describePdf({ name, page }: Extract<PictureSource, { from: 'pdf' }>) {
+  const { openPdfPage } = await import('./pdf-pages.ts')
   const { width, height, pageCount } = await openPdfPage(await readFile(name), page)
   return { format: 'pdf', width, height, orientation: 1, bitDepth: null, space: null, pageCount }
 }

@@ -206,3 +206,39 @@ it('the first page brings less than 200 KB of JavaScript, compressed', async () 
   expect(bytes).toBeLessThan(200 * 1024)
   await stranger.close()
 })
+
+it(
+  'the watermark of a team is seen on a sample, saved, kept over a reload, and removed',
+  async () => {
+    const team = await client.ok<{ id: string }>(
+      'POST',
+      `/v2/accounts/${(await client.ok<{ account_id: string }>('GET', `/v2/teams/${teamId}`)).account_id}/teams`,
+      { body: { name: 'Marked' } },
+    )
+    const readMark = async () =>
+      (await client.ok<{ watermark: unknown }>('GET', `/v2/teams/${team.id}`)).watermark
+    await page.goto(`${server.url}/teams/${team.id}`)
+    const panel = page.getByRole('region', { name: 'Watermark' })
+    const save = panel.getByRole('button', { name: 'Save' })
+    expect(await save.isDisabled()).toBe(true)
+    await panel.getByLabel('Text').fill('Northlight\nConfidential')
+    await panel.getByLabel('Place').selectOption('bottom')
+    await panel.getByRole('slider').press('ArrowRight')
+    await panel.getByRole('img', { name: 'A picture with the watermark' }).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await save.click()
+    await page.getByText('What is uploaded from now on carries this watermark.', { exact: true }).waitFor()
+    expect(await readMark()).toEqual({
+      image: null,
+      text: { lines: ['Northlight', 'Confidential'], position: 'bottom', alpha: 0.55 },
+    })
+
+    await page.reload()
+    expect(await panel.getByLabel('Text').inputValue()).toBe('Northlight\nConfidential')
+    await panel.getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('What is uploaded from now on carries no watermark.', { exact: true }).waitFor()
+    expect(await readMark()).toBeNull()
+    await panel.getByRole('img', { name: 'A picture without a watermark' }).waitFor()
+  },
+  limitMs,
+)

@@ -2,7 +2,7 @@ import type { Client } from '@rushes/client/client'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChevronLeft, UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
 import { count } from '../../ui/count.ts'
@@ -19,6 +19,7 @@ import { teamRights } from '../places/what-i-may.ts'
 import { AddMembersDialog } from './add-members-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
 import { TeamSettings } from './team-settings.tsx'
+import { WatermarkPanel } from './watermark-panel.tsx'
 import './team-page.css'
 
 const ALL = 1000
@@ -102,7 +103,10 @@ export function TeamPage() {
         </ListStates>
       </Panel>
       {rights.manageTeam && team.data !== undefined && (
-        <TeamSettings key={team.data.updated_at} team={team.data} />
+        <Fragment key={team.data.updated_at}>
+          <TeamSettings team={team.data} />
+          <WatermarkPanel team={team.data} />
+        </Fragment>
       )}
       {team.data !== undefined && (
         <AddMembersDialog team={team.data} isOpen={isAdding} onClose={() => setAdding(false)} />

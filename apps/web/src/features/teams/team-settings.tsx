@@ -1,30 +1,18 @@
-import type { Team, UpdateTeamBody } from '@rushes/contract/teams'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Team } from '@rushes/contract/teams'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
-import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
-import { messageOf } from '../../ui/message-of.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { useChangeTeam } from './use-change-team.ts'
 
 /** For who runs the team: its name and who may know of it. */
 export function TeamSettings({ team }: { team: Team }) {
-  const { client, toasts } = useServices()
-  const queryClient = useQueryClient()
   const [name, setName] = useState(team.name)
-  const change = useMutation({
-    mutationFn: (body: UpdateTeamBody) => client.updateTeam(team.id, body),
-    onSuccess: (_team, body) => {
-      if (body.name !== undefined) toasts.say(`The team is called “${body.name}” now.`)
-    },
-    onError: (error) => toasts.complain(messageOf(error)),
-    onSettled: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['teams'] })
-      await queryClient.invalidateQueries({ queryKey: ['places'] })
-    },
-  })
+  const change = useChangeTeam(team.id, (body) =>
+    body.name === undefined ? null : `The team is called “${body.name}” now.`,
+  )
   const isPrivate = (change.isPending ? change.variables.access : undefined) ?? team.access
 
   function rename(event: FormEvent<HTMLFormElement>): void {

@@ -1,7 +1,8 @@
 // A drawing as lines on a page of a PDF, as the room shows it.
-import type PDFDocument from 'pdfkit'
 import { arrowHeadPath, freehandPath, REFERENCE_WIDTH_PIXELS, TEXT_SIZES } from '@rushes/player/annotation'
 import type { Shape } from '@rushes/player/annotation'
+import type { Letters, Page } from './pdf-letters.ts'
+import { writeLine } from './pdf-text.ts'
 
 /** Points. */
 interface Box {
@@ -14,22 +15,15 @@ interface Box {
 /** Thinner lines vanish in print. */
 const LEAST_STROKE = 0.8
 
-export function drawOnPage(
-  doc: InstanceType<typeof PDFDocument>,
-  shapes: readonly Shape[],
-  { x, y, width, height }: Box,
-): void {
+export function drawOnPage(letters: Letters, shapes: readonly Shape[], { x, y, width, height }: Box): void {
   if (shapes.length === 0) return
+  const { doc } = letters
   doc.save().rect(x, y, width, height).clip().translate(x, y).lineCap('round').lineJoin('round')
   for (const shape of shapes) {
     const stroke = Math.max(LEAST_STROKE, (shape.size * width) / REFERENCE_WIDTH_PIXELS)
     if (shape.tool === 'text') {
-      doc
-        .font('bold')
-        .fontSize(stroke * TEXT_SIZES)
-        .fillColor(shape.color)
-      const at = { baseline: 'alphabetic', lineBreak: false } as const
-      doc.text(shape.text, shape.x * width, shape.y * height, at)
+      const style = { weight: 'bold', size: stroke * TEXT_SIZES, color: shape.color } as const
+      writeLine(letters, shape.text, style, { x: shape.x * width, baseline: shape.y * height })
       continue
     }
     doc.lineWidth(stroke).strokeColor(shape.color)
@@ -40,7 +34,7 @@ export function drawOnPage(
 }
 
 function trace(
-  doc: InstanceType<typeof PDFDocument>,
+  doc: Page,
   shape: Exclude<Shape, { tool: 'text' }>,
   width: number,
   height: number,

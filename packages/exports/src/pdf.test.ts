@@ -51,6 +51,9 @@ const film: NotedFile = {
       replies: [{ author: 'Ben', text: 'yes\u0000\tsir', writtenAt: '2026-02-01', isPrivate: true }],
     }),
     note(200, { text: 'word '.repeat(2500) }),
+    note(250, { text: `第二镜头太暗。${'字'.repeat(120)}末`, author: '山田太郎' }),
+    note(251, { text: '한국어 댓글 🎬 👍🏽' }),
+    note(252, { text: 'שלום (עולם) 12 גדול' }),
     ...Array.from({ length: 12 }, (_, index) => note(300 + index)),
   ],
 }
@@ -74,6 +77,14 @@ test('has every thread with its picture and its drawing', async () => {
     expect(words).toContain('01:00:04:00 ✓ done')
     expect(words).toContain('Ben (team only)')
     expect(words.match(/\bword\b/g)).toHaveLength(2500)
+    expect(words).toContain('第二镜头太暗。')
+    expect(words).toContain('山田太郎')
+    expect(words.match(/字/g)).toHaveLength(120)
+    // No line runs past the edge of the page: what is broken into lines is read in several.
+    expect(words).not.toContain('字'.repeat(60))
+    expect(words).toContain('한국어 댓글 🎬')
+    // The reader turns what stands from right to left back into the order of speech.
+    expect(words).toContain('שלום (עולם) 12 גדול')
     for (let index = 0; index < 12; index += 1) expect(words).toContain(`On ${String(300 + index)}:`)
     expect(texts.at(-1)).toContain(`${String(pages.length)} / ${String(pages.length)}`)
 

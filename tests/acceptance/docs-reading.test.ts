@@ -17,6 +17,7 @@ const PAGES = [
   '/docs/assets/delete-an-asset',
   '/docs/assets/create-an-asset',
   '/docs/guides/first-upload',
+  '/docs/guides/running-rushes',
   '/docs/search?q=version+stack',
   '/docs/search?q=zzzzzz',
 ]

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeIsolation } from './isolation.ts'
 import { findMediaTools, MediaToolsError } from './tools.ts'
@@ -13,6 +16,15 @@ test('says what to install when nothing is on the search path', async () => {
   const search = findMediaTools({ searchPath: '/nonexistent:relative/folder' })
   await expect(search).rejects.toThrow(MediaToolsError)
   await expect(findMediaTools({ searchPath: '' })).rejects.toThrow(/Install ffmpeg.*FFMPEG_PATH/)
+})
+
+test('a program on the search path that is something else is not called missing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rushes-tools-'))
+  for (const name of ['ffmpeg', 'ffprobe']) await symlink('/bin/true', join(folder, name))
+  await expect(findMediaTools({ searchPath: folder })).rejects.toThrow(
+    /does not run as ff(?:mpeg|probe): it did not answer/,
+  )
+  await rm(folder, { recursive: true })
 })
 
 test('an explicit path that is something else is an error, not a reason to look elsewhere', async () => {

@@ -57,18 +57,25 @@ async function findTool(
   }
   const folders = (searchPath ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder))
   const found = await findIn(folders, name)
-  const version = found === null ? null : await versionOf(name, found)
-  if (found === null || version === null) {
+  if (found === null) {
     throw new MediaToolsError(
       `${name} was not found. Install ffmpeg, for example with "apt-get install ffmpeg", "dnf install ffmpeg" or ` +
         `"brew install ffmpeg", or set ${setting} to the program.`,
     )
   }
+  const version = await versionOf(name, found)
+  if (version === null)
+    throw new MediaToolsError(
+      `${found} does not run as ${name}: it did not answer to -version. Repair it, or set ${setting} to another one.`,
+    )
   return { path: found, version }
 }
 
+/** On a machine with its hands full even this takes long, which is no reason to call the program missing. */
+const ANSWER_MS = 60_000
+
 async function versionOf(name: string, toolPath: string): Promise<string | null> {
-  const banner = await promisify(execFile)(toolPath, ['-version'], { timeout: 10_000 }).then(
+  const banner = await promisify(execFile)(toolPath, ['-version'], { timeout: ANSWER_MS }).then(
     ({ stdout }) => stdout,
     // Whatever the reason, the caller's sentence names the program and the setting.
     () => '',

@@ -76,12 +76,16 @@ function listHtml(lines: readonly string[], tag: 'ol' | 'ul'): string {
   return `<${tag}>${items.map((item) => `<li>${inlineHtml(item)}</li>`).join('')}</${tag}>\n`
 }
 
+/** Where a long name may go on in the next line: nowhere else, or a phone shows it in shreds. */
+const IN_NAME = /(?<=<code>[^<]*)_(?=\w)/g
+
 function tableHtml(lines: readonly string[]): string {
   const rows = lines.map((line) =>
     line
       .replaceAll(/^\||\|\s*$/g, '')
       .split(/(?<!\\)\|/)
-      .map((cell) => inlineHtml(cell.trim().replaceAll(String.raw`\|`, '|'))),
+      .map((cell) => inlineHtml(cell.trim().replaceAll(String.raw`\|`, '|')))
+      .map((cell, column) => (column === 0 ? cell.replaceAll(IN_NAME, '_<wbr>') : cell)),
   )
   const [head = [], , ...body] = rows
   const row = (cells: readonly string[], tag: string) =>

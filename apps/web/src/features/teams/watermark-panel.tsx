@@ -50,7 +50,7 @@ export function WatermarkPanel({ team }: { team: Team }) {
   return (
     <Panel
       title="Watermark"
-      text="Text over every frame of the films that are uploaded to this team from now on, when they are watched or downloaded as proxies. Originals and stills stay clean."
+      text="Text over every frame of the proxies that are made of films uploaded to this team from now on. Stills stay clean, and so do originals, also where a browser plays the original itself."
     >
       <form className="watermark" onSubmit={save}>
         <div className="watermark-fields">

@@ -14,6 +14,8 @@ import {
 import { runTool } from './run-tool.ts'
 
 const PROGRAM = fileURLToPath(new URL('picture-process.ts', import.meta.url))
+/** Compiled once, as the server is: loading takes longer than most pictures do. Apart from what the server itself loads. */
+const COMPILE_CACHE = process.env['NODE_COMPILE_CACHE']
 const TIMEOUT_MS = 120_000
 const MEMORY_BYTES = 6 * 2 ** 30
 const FILE_SIZE_BYTES = 4 * 2 ** 30
@@ -102,6 +104,7 @@ async function runPictureProcess(
     command: process.execPath,
     args: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning', PROGRAM],
     folder,
+    env: COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: path.join(COMPILE_CACHE, 'pictures') },
     signal,
     timeoutMs: TIMEOUT_MS,
     memoryBytes: MEMORY_BYTES,

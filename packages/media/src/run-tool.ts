@@ -17,6 +17,8 @@ export type ToolRun = {
   args: readonly string[]
   /** The working folder; the caller owns it (`withWorkFolder`). */
   folder: string
+  /** Besides the little that every tool is given. */
+  env?: Readonly<Record<string, string>> | undefined
   /** Longest run time. Milliseconds. */
   timeoutMs: number
   signal?: AbortSignal | undefined
@@ -80,6 +82,7 @@ export function runTool(isolation: Isolation, run: ToolRun): Promise<ToolOutcome
         TMPDIR: run.folder,
         // Keeps the memory limit honest on machines with many cores.
         MALLOC_ARENA_MAX: '4',
+        ...run.env,
       },
     })
     const stderr = createBoundedText(STDERR_HEAD_BYTES, STDERR_TAIL_BYTES)

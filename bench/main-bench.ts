@@ -6,6 +6,7 @@ import { benchDocs } from './docs.ts'
 import { benchFirstSegment } from './first-segment.ts'
 import { benchGetAsset } from './get-asset.ts'
 import { benchLadder } from './ladder.ts'
+import { benchRangeReads } from './range-reads.ts'
 import { benchRoom } from './room.ts'
 import { benchStart } from './start.ts'
 import { benchTree } from './tree.ts'
@@ -26,6 +27,7 @@ const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> 
   upload: benchUpload,
   tree: benchTree,
   'first-segment': benchFirstSegment,
+  'range-reads': benchRangeReads,
   ladder: benchLadder,
   room: benchRoom,
   docs: benchDocs,

@@ -82,6 +82,12 @@ export interface BlobStore {
    */
   read(key: BlobKey, range?: ByteRange, options?: { readonly signal?: AbortSignal }): Readable
 
+  /**
+   * As `read`, to a function, which is called with one chunk after the other: how bytes leave through a socket. A chunk may
+   * be used until the promise of `write` is settled, not longer. Rejects with what `write` rejects with.
+   */
+  send(key: BlobKey, range: ByteRange | undefined, write: (chunk: Buffer) => Promise<void>): Promise<void>
+
   /** A path that media tools may read, never write, for as long as the blob exists. */
   localPath(key: BlobKey): Promise<string>
 

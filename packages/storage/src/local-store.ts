@@ -10,7 +10,7 @@ import { discardLocalParts, writeLocalPart } from './local-parts.ts'
 import { folderExists, openForReading, placeOf } from './local-paths.ts'
 import { openUploads } from './open-uploads.ts'
 import { bytesOfParts } from './part-bytes.ts'
-import { READ_CHUNK_BYTES, readRange } from './read-range.ts'
+import { READ_CHUNK_BYTES, readRange, sendRange } from './read-range.ts'
 import { BlobNotFoundError, onDisk } from './storage-errors.ts'
 import { moveFileIn, writeWholeFile } from './write-whole-file.ts'
 import { loadXxh64 } from './xxh64.ts'
@@ -45,6 +45,11 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<BlobSt
     adoptFile: (key, localPath) => moveFileIn(context, placeOf(tree, key), localPath),
     stat: (key) => statFile(context, key),
     read: (key, range, readOptions = {}) => readFile(context, key, range, readOptions.signal),
+
+    async send(key, range, write) {
+      if (range !== undefined) mustBeValidRange(range)
+      await sendRange(await openForReading(tree, placeOf(tree, key)), range, write)
+    },
 
     async localPath(key) {
       if ((await statFile(context, key)) === null) throw new BlobNotFoundError(key)

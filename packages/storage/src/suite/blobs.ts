@@ -76,6 +76,46 @@ export function describeBlobs(makeStore: MakeStore): void {
     expect(() => store.read(KEY, { start, endInclusive })).toThrow(RangeError)
   })
 
+  test.each([
+    [undefined, 2_000_000],
+    [{ start: 0, endInclusive: 0 }, 1],
+    [{ start: 262_143, endInclusive: 262_144 }, 2],
+    [{ start: 100, endInclusive: 900_000 }, 899_901],
+    [{ start: 1_999_990, endInclusive: 5_000_000 }, 10],
+    [{ start: 2_000_000, endInclusive: 2_000_000 }, 0],
+  ])('sends the bytes of %j to a function, %d of them, one chunk after the other', async (range, length) => {
+    const bytes = sampleBytes(2_000_000)
+    await store.put(KEY, bodyOf(bytes))
+    const chunks: Buffer[] = []
+    let underWay = 0
+    await store.send(KEY, range, async (chunk) => {
+      underWay += 1
+      expect(underWay).toBe(1)
+      await new Promise(setImmediate)
+      chunks.push(Buffer.from(chunk))
+      underWay -= 1
+    })
+    const sent = Buffer.concat(chunks)
+    expect(sent).toHaveLength(length)
+    expect(sent.equals(Buffer.from(bytes).subarray(range?.start ?? 0, (range?.start ?? 0) + length))).toBe(
+      true,
+    )
+  })
+
+  test('stops sending when the function has had enough, and sends whole to the next one', async () => {
+    const bytes = sampleBytes(1_000_000)
+    await store.put(KEY, bodyOf(bytes))
+    const enough = new Error('enough')
+    await expect(store.send(KEY, undefined, () => Promise.reject(enough))).rejects.toBe(enough)
+    const chunks: Buffer[] = []
+    await store.send(KEY, undefined, async (chunk) => void chunks.push(Buffer.from(chunk)))
+    expect(Buffer.concat(chunks).equals(Buffer.from(bytes))).toBe(true)
+    await expect(store.send(blobKey('media', 'none'), undefined, async () => {})).rejects.toThrow(
+      BlobNotFoundError,
+    )
+    await expect(store.send(KEY, { start: 5, endInclusive: 4 }, async () => {})).rejects.toThrow(RangeError)
+  })
+
   test('reads no more than the consumer takes', async () => {
     await store.put(KEY, bodyOf(sampleBytes(4_000_000)))
     const stream = store.read(KEY)

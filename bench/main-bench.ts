@@ -3,6 +3,7 @@
 // feel (`room`, `docs`) is promised in seconds.
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { benchDocs } from './docs.ts'
+import { benchBusyMemory } from './busy-memory.ts'
 import { benchFirstSegment } from './first-segment.ts'
 import { benchGetAsset } from './get-asset.ts'
 import { benchLadder } from './ladder.ts'
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<Figure[]> | AsyncGenerator<Figure>> 
   'range-reads': benchRangeReads,
   ladder: benchLadder,
   room: benchRoom,
+  'busy-memory': benchBusyMemory,
   docs: benchDocs,
 }
 

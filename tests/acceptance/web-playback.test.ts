@@ -271,6 +271,22 @@ it(
   limitMs,
 )
 
+it(
+  'what was looked at last is the first thing on the way back',
+  async () => {
+    await page.goto(server.url)
+    const recent = page.getByRole('region', { name: 'Recent' }).getByRole('link')
+    await recent.first().waitFor()
+    expect(await recent.allInnerTexts()).toEqual(['arriving.mp4', 'spoken.mkv'])
+    await recent.nth(1).click()
+    await page.waitForURL(`${server.url}/player/${assetId}`)
+    await page.goBack()
+    await expect.poll(() => recent.allInnerTexts(), patience).toEqual(['spoken.mkv', 'arriving.mp4'])
+    expect(await axeFindings(page)).toEqual([])
+  },
+  limitMs,
+)
+
 /** Six seconds in which each frame carries its number, so large that a browser cannot load it in one piece. */
 async function makeNumberedFilm(): Promise<Uint8Array<ArrayBuffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'rushes-arriving-'))

@@ -16,6 +16,7 @@ import { teamRights } from '../places/what-i-may.ts'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import { ProjectCard } from './project-card.tsx'
 import { projectsQuery, sharedProjectsQuery } from '../places/project-queries.ts'
+import { RecentFiles } from '../visits/recent-files.tsx'
 import './projects-page.css'
 
 interface Group {
@@ -97,6 +98,7 @@ export function ProjectsPage() {
       </header>
       {isLoading && <LoadingCards />}
       {isEmpty && <EmptyNotice isArchived={isArchived} action={newProject} />}
+      {!isLoading && !isEmpty && !isArchived && <RecentFiles />}
       {!isLoading &&
         !isEmpty &&
         groups.map((group) => (

@@ -25,4 +25,6 @@ export const recentQuery = (client: Client) =>
   queryOptions({
     queryKey: ['recent'],
     queryFn: async ({ signal }) => (await client.recentAssets({ page_size: MOST_RECENT, signal })).items,
+    // Every visit of a file changes it.
+    staleTime: 0,
   })

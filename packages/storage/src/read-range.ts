@@ -25,6 +25,9 @@ export async function* readRange(
   }
 }
 
+/** Larger, for fewer turns through the event loop; a receiver on a slow line holds two of them. */
+const SEND_CHUNK_BYTES = 524_288 // 512 KiB
+
 /** Buffers of readers that are done, for the next ones: a few segments being watched at once. */
 const spare: Buffer[] = []
 const MOST_SPARE = 16
@@ -64,5 +67,5 @@ export async function sendRange(
 }
 
 function takeBuffer(): Buffer {
-  return spare.pop() ?? Buffer.allocUnsafeSlow(READ_CHUNK_BYTES)
+  return spare.pop() ?? Buffer.allocUnsafeSlow(SEND_CHUNK_BYTES)
 }

@@ -182,10 +182,12 @@ ${bodyText}console.log(
 )`
   const id = /\((\w+Id)\b/.exec(known)?.[1]
   const value = idOf(pattern, path)
+  // In its place, where the types of the client know what it is.
+  const withBody = known.replace(/\bbody\b/, () => scriptValue(body, ''))
   return `import { createClient } from '@rushes/client/client'
 
 const rushes = createClient({ ${setUp} })
-${id === undefined ? '' : `const ${id} = '${value}'\n`}${bodyText}console.log(await rushes.${known})`
+${id === undefined ? '' : `const ${id} = '${value}'\n`}console.log(await rushes.${withBody})`
 }
 
 /** What stands in the address in the place of the first parameter. */

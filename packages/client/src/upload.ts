@@ -83,6 +83,10 @@ export const putPartByFetch: PutPart = async (url, body, { contentType, signal }
     body,
     headers: { 'content-type': contentType, 'x-amz-acl': 'private' },
     signal,
+  }).catch((cause: unknown) => {
+    if (signal.aborted) throw cause
+    const what = `${new URL(url).origin} cannot be reached. What has arrived is kept: the same upload goes on there.`
+    throw new ApiError(0, what, [], null, cause)
   })
   const text = await response.text()
   if (!response.ok)

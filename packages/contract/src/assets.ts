@@ -111,6 +111,38 @@ export const AssetSource = z.object({
   external_id: z.string().nullable(),
 })
 
+/** What was read from the file (v2-assets.md 4.3). Some numbers and flags are text, as they were captured. */
+export const AssetMetadata = z.object({
+  _type: z.literal('asset_metadata'),
+  id: z.string(),
+  asset_id: z.string(),
+  source_timecode: z.string().nullable(),
+  timecode: z.string().nullable(),
+  ffprobe_metadata: z.string().nullable(),
+  blob: z
+    .object({
+      codec: z.string().nullable(),
+      video_codec: z.string().nullable(),
+      audio_codec: z.string().nullable(),
+      duration: z.string().nullable(),
+      frames: z.string(),
+      fps: z.number().nullable(),
+      width: z.int().nullable(),
+      height: z.int().nullable(),
+      interlaced: z.boolean(),
+      timecode: z.string().nullable(),
+      has_audio: z.string(),
+      is_audio: z.string(),
+      is_image: z.string(),
+      is_video: z.string(),
+      is_hdr: z.boolean(),
+      format_name: z.string().nullable(),
+      /** Ours, of documents alone. */
+      pages: z.int().nullable().optional(),
+    })
+    .nullable(),
+})
+
 const assetKeys = {
   _type: z.enum(ASSET_TYPES),
   id: z.string(),
@@ -173,7 +205,7 @@ const assetKeys = {
   is_forensically_watermarked: z.boolean(),
   allow_original_playback: z.boolean(),
   drm: z.string().nullable(),
-  metadata: OpenObject,
+  metadata: AssetMetadata,
   metadata_flags: MetadataFlags,
   required_transcodes: RequiredTranscodes,
   transcodes: Transcodes.nullable(),

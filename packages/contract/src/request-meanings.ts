@@ -11,7 +11,7 @@ export const REQUEST_MEANINGS: Readonly<Record<string, string>> = {
   'request.destination_id': 'The folder they go to.',
   'request.collaborator_id': 'The collaborator.',
   'request.page': 'Which page, counted from 1.',
-  'request.page_size': 'How many items a page has, up to 10,000.',
+  'request.page_size': 'How many items a page has: 50 when nothing is said, 10,000 at most.',
   'request.include': 'What to embed, several names with commas. Unknown names are passed over.',
   'request.include_deleted': 'True shows what is in the trash too.',
   'request.sort': 'Field to sort by; a `-` in front turns the order around; several with commas.',

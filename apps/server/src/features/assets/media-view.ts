@@ -19,13 +19,13 @@ export function metadataView(row: AssetRow): Asset['metadata'] {
 }
 
 /** Some values are text in the captured payload; clients may rely on it (v2-assets.md 4.3). */
-function blobView(row: AssetRow, probe: Record<string, unknown>): Record<string, unknown> {
+function blobView(row: AssetRow, probe: Record<string, unknown>): Asset['metadata']['blob'] {
   const audio = Array.isArray(probe['audio']) ? probe['audio'] : []
-  const kind = probe['kind']
+  const { kind, pageCount: pages } = probe
   return {
-    codec: probe['codec'] ?? null,
-    video_codec: probe['codec'] ?? null,
-    audio_codec: isObject(audio[0]) ? (audio[0]['codec'] ?? null) : null,
+    codec: textOrNull(probe['codec']),
+    video_codec: textOrNull(probe['codec']),
+    audio_codec: isObject(audio[0]) ? textOrNull(audio[0]['codec']) : null,
     duration: row.m_duration_seconds === null ? null : String(row.m_duration_seconds),
     frames: String(row.m_frames ?? 0),
     fps:
@@ -34,17 +34,21 @@ function blobView(row: AssetRow, probe: Record<string, unknown>): Record<string,
         : row.m_frame_rate_num / row.m_frame_rate_den,
     width: row.m_width,
     height: row.m_height,
-    interlaced: probe['interlaced'] ?? false,
+    interlaced: probe['interlaced'] === true,
     timecode: row.m_timecode,
     has_audio: String(audio.length > 0),
     is_audio: String(kind === 'audio'),
     is_image: String(kind === 'image'),
     is_video: String(kind === 'video'),
     is_hdr: row.m_is_hdr ?? false,
-    format_name: probe['container'] ?? null,
+    format_name: textOrNull(probe['container']),
     // Ours, of documents alone.
-    ...(kind === 'document' ? { pages: probe['pageCount'] ?? null } : {}),
+    ...(kind === 'document' ? { pages: typeof pages === 'number' ? pages : null } : {}),
   }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
 }
 
 const REQUIRED_KINDS = [

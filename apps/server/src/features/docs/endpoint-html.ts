@@ -5,6 +5,7 @@ import {
   exampleText,
   extraText,
   headersText,
+  SAMPLES_INTRO,
 } from './endpoint-markdown.ts'
 import type { FieldRow } from './field-rows.ts'
 import { colourCode, escapeHtml } from './html-text.ts'
@@ -100,7 +101,7 @@ function samplesHtml(page: EndpointPage): string {
       `<div class="code panel panel-${language}"><pre tabindex="0" aria-label="Sample in ${title}"><code>${colourCode(code)}</code></pre></div>`,
   )
   const trying = `<input type="radio" name="language" id="sample-try" value="try" class="needs-script" hidden><label for="sample-try" class="needs-script" hidden>Try it</label>`
-  return `<fieldset class="tabs"><legend class="hidden">Samples, and trying it</legend>${inputs.join('')}${trying}${panels.join('')}${tryHtml(page)}</fieldset>`
+  return `<fieldset class="tabs"><legend class="hidden">Samples, and trying it</legend>${inputs.join('')}${trying}${panels.join('')}${tryHtml(page)}</fieldset><p class="samples-note">${inlineHtml(SAMPLES_INTRO)}</p>`
 }
 
 function exampleHtml(page: EndpointPage): string {

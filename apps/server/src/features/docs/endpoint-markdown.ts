@@ -33,6 +33,7 @@ export function endpointMarkdown(page: EndpointPage): string {
   const samples = samplesOf(page)
   parts.push(
     '## Samples',
+    SAMPLES_INTRO,
     samples
       .map(({ language, code }) => `\`\`\`${language === 'curl' ? 'sh' : language}\n${code}\n\`\`\``)
       .join('\n\n'),
@@ -52,6 +53,10 @@ export function authenticationText({ route, text }: EndpointPage): string {
     route.scope === null ? 'Any valid token will do' : `The token needs the scope \`${route.scope}\``
   return `\`Authorization: Bearer <token>\`. ${scope}.`
 }
+
+/** What has to be known before one is run. */
+export const SAMPLES_INTRO =
+  'Ids in the samples are examples: put your own in their place. The TypeScript ones use [the typed client](/docs/guides/first-upload#the-typed-client).'
 
 /** What stands above the fields of an answer. */
 export const ANSWER_INTROS: Readonly<Record<RouteSchemas['shape'], string>> = {

@@ -24,6 +24,21 @@ export type Search = (query: string) => Found[]
 
 const MAX_FOUND = 30
 const MAX_WORDS = 8
+/** What others call it: what our pages call it. */
+const SAME_WORDS: Record<string, string> = {
+  chunk: 'part',
+  chunks: 'parts',
+  resume: 'interrupt',
+  resumable: 'interrupt',
+  pagination: 'paging',
+  oauth: 'authentication',
+  login: 'authentication',
+  throttling: 'rate limit',
+  undelete: 'restore',
+  recycle: 'trash',
+  npm: 'typed client',
+  sdk: 'typed client',
+}
 /** Of text: not of a list or a table. */
 const FIRST_SENTENCE = /^[A-Z][^|]*?[.:](?=\s|$)/
 
@@ -31,10 +46,11 @@ export function buildSearch(site: DocSite): Search {
   let entries: Entry[] | undefined
   return (query) => {
     entries ??= entriesOf(site)
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
+    const whole = comparable(query.trim())
+    const words = whole.split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
     if (words.length === 0) return []
     return entries
-      .map((entry) => ({ entry, score: scoreOf(entry, words, query.trim().toLowerCase()) }))
+      .map((entry) => ({ entry, score: scoreOf(entry, words, whole) }))
       .filter(({ score }) => score > 0)
       .toSorted((left, right) => right.score - left.score)
       .slice(0, MAX_FOUND)
@@ -42,11 +58,18 @@ export function buildSearch(site: DocSite): Search {
   }
 }
 
+/** Lower case, and every placeholder of an address alike: "{asset_id}", ":asset_id" and ":id". */
+function comparable(text: string): string {
+  return text.toLowerCase().replaceAll(/\{\w+\}|(?<=\/):\w+/g, '{}')
+}
+
 function scoreOf({ name, text, weight }: Entry, words: readonly string[], whole: string): number {
   let score = 0
   for (const word of words) {
-    if (name.includes(word)) score += name.startsWith(word) ? 12 : 8
-    else if (text.includes(word)) score += 2
+    const asked = [word, SAME_WORDS[word] ?? word]
+    if (asked.some((same) => name.startsWith(same))) score += 12
+    else if (asked.some((same) => name.includes(same))) score += 8
+    else if (asked.some((same) => text.includes(same))) score += 2
     else return 0
   }
   if (name === whole) score += 20
@@ -73,8 +96,8 @@ function pageEntry({ path, title, about, endpoint }: DocPage, written: string): 
     title,
     place,
     about,
-    name: `${title} ${place}`.toLowerCase(),
-    text: plainText(`${about} ${written}`).toLowerCase(),
+    name: comparable(`${title} ${place}`),
+    text: plainText(`${about} ${written} ${endpoint?.route.scope ?? ''}`).toLowerCase(),
     weight: 3,
   }
 }

@@ -22,20 +22,16 @@ const CODEC_NAMES: Record<string, string> = {
 
 /** What the server read from the file's own head. The summary stands in `metadata.blob` (v2-assets.md 4.3). */
 export function assetFacts({ transcodes, metadata }: Pick<Asset, 'transcodes' | 'metadata'>): AssetFacts {
-  const blob = isObject(metadata['blob']) ? metadata['blob'] : {}
+  const { blob } = metadata
   return {
     width: transcodes?.original_width ?? null,
     height: transcodes?.original_height ?? null,
-    codec: codecName(blob['video_codec'] ?? transcodes?.codec),
-    audio: codecName(blob['audio_codec']),
+    codec: codecName(blob?.video_codec ?? transcodes?.codec),
+    audio: codecName(blob?.audio_codec),
   }
 }
 
-function codecName(codec: unknown): string | null {
-  if (typeof codec !== 'string' || codec === '') return null
+function codecName(codec: string | null | undefined): string | null {
+  if (codec === null || codec === undefined || codec === '') return null
   return CODEC_NAMES[codec] ?? (codec.startsWith('pcm_') ? 'PCM' : codec.toUpperCase())
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

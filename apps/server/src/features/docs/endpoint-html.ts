@@ -2,6 +2,7 @@
 import {
   ANSWER_INTROS,
   authenticationText,
+  ERROR_INTRO,
   exampleText,
   extraText,
   headersText,
@@ -86,7 +87,7 @@ function errorsHtml(errors: EndpointPage['errors']): string {
     ({ status, when }) =>
       `<li><span class="status">${String(status)}</span> <strong>${escapeHtml(statusText(status))}</strong><p>${inlineHtml(`${when.charAt(0).toUpperCase()}${when.slice(1)}.`)}</p></li>`,
   )
-  return `<ul class="errors">${rows.join('')}</ul><p>All of them have <a href="/docs/guides/paging-errors-limits#errors">the same body</a>.</p>`
+  return `<ul class="errors">${rows.join('')}</ul><p>${inlineHtml(ERROR_INTRO)}</p>`
 }
 
 /** Tabs without a script: one of several radio buttons is on, and shows what belongs to it. */

@@ -1,4 +1,6 @@
 // One endpoint as Markdown: what is read when .md stands at the end of its address, and what agents read.
+import { envelopeOf } from '../../http/error-renderer.ts'
+import { errors } from '../../http/errors.ts'
 import type { RouteSchemas } from '../../http/route.ts'
 import type { FieldRow } from './field-rows.ts'
 import type { EndpointPage } from './pages.ts'
@@ -28,7 +30,7 @@ export function endpointMarkdown(page: EndpointPage): string {
     '## Headers of the answer',
     headersText(shape),
     '## Errors',
-    `${page.errors.map(({ status, when }) => `- **${String(status)} ${statusText(status)}**: ${when}.`).join('\n')}\n\nAll of them have the body described in [Errors](/docs/guides/paging-errors-limits.md#errors).`,
+    `${page.errors.map(({ status, when }) => `- **${String(status)} ${statusText(status)}**: ${when}.`).join('\n')}\n\n${ERROR_INTRO}`,
   )
   const samples = samplesOf(page)
   parts.push(
@@ -53,6 +55,12 @@ export function authenticationText({ route, text }: EndpointPage): string {
     route.scope === null ? 'Any valid token will do' : `The token needs the scope \`${route.scope}\``
   return `\`Authorization: Bearer <token>\`. ${scope}.`
 }
+
+/** The body of an error as the server words it. */
+const NOT_FOUND = JSON.stringify(envelopeOf(errors.unknownPath()))
+
+/** Stands below the list of errors. */
+export const ERROR_INTRO = `All of them have [the same body](/docs/guides/paging-errors-limits#errors): \`${NOT_FOUND}\`. A 422 names the \`field\` of each mistake.`
 
 /** What has to be known before one is run. */
 export const SAMPLES_INTRO =

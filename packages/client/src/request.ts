@@ -12,9 +12,9 @@ const REPEATABLE_METHODS = new Set(['GET', 'HEAD', 'PUT', 'DELETE'])
 export interface ClientOptions {
   /** Origin without a trailing slash, "" for the page's own origin. */
   baseUrl: string
-  token?: string
+  token?: string | undefined
   /** Value of the cookie `rushes_session`, for a program outside of a browser that calls what no token may call. */
-  session?: string
+  session?: string | undefined
   fetch?: typeof fetch
   /** How often a call that may pass by itself is made again; 0 leaves that to the caller. 5 by default. */
   retries?: number

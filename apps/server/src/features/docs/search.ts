@@ -39,6 +39,7 @@ const SAME_WORDS: Record<string, string> = {
   npm: 'typed client',
   sdk: 'typed client',
 }
+
 /** Of text: not of a list or a table. */
 const FIRST_SENTENCE = /^[A-Z][^|]*?[.:](?=\s|$)/
 

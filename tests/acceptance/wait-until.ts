@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const giveUpAfterMs = 50_000
-const everyMs = 50
+/** Looking costs the server a part of the time that it is waited for. */
+const slowestMs = 200
 /** What is soon there is soon seen. */
 const firstMs = 5
 /** A machine that stood still for a while has not looked. */
@@ -14,7 +15,7 @@ export async function waitUntil<T>(
   isThere: (seen: T) => boolean,
 ): Promise<T> {
   const deadline = Date.now() + giveUpAfterMs
-  for (let looks = 1, pauseMs = firstMs; ; looks += 1, pauseMs = Math.min(pauseMs * 2, everyMs)) {
+  for (let looks = 1, pauseMs = firstMs; ; looks += 1, pauseMs = Math.min(pauseMs * 1.5, slowestMs)) {
     const seen = await look()
     if (isThere(seen)) return seen
     if (Date.now() > deadline && looks > fewestLooks)

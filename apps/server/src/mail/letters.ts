@@ -1,5 +1,5 @@
 // What the letters say: plain text, and the same in simple HTML.
-import type { Letter } from './mailer.ts'
+import type { Letter } from './letter.ts'
 
 export interface InvitationLetter {
   to: string

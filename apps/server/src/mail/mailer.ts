@@ -1,6 +1,8 @@
 // Sending a letter by SMTP. What a letter says is in letters.ts; that it is sent at all, and tried again, in
 // post-letter.ts.
 import { createTransport } from 'nodemailer'
+import { LetterRefusedError } from './letter.ts'
+import type { Letter } from './letter.ts'
 
 export interface MailSettings {
   /** smtp://user:password@host:587, or smtps:// */
@@ -11,21 +13,9 @@ export interface MailSettings {
   origin: string
 }
 
-export interface Letter {
-  to: string
-  subject: string
-  text: string
-  html: string
-}
-
 export interface Mailer {
   /** Throws {@link LetterRefusedError} when it will never arrive, any other error when it may later. */
   send: (letter: Letter) => Promise<void>
-}
-
-/** The mail server says that there is no such address. */
-export class LetterRefusedError extends Error {
-  override name = 'LetterRefusedError'
 }
 
 const CONNECT_TIMEOUT_MS = 15_000

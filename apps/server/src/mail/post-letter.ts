@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { seal, unseal } from '../access/sealed.ts'
 import type { Database } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import { LetterRefusedError } from './mailer.ts'
-import type { Letter } from './mailer.ts'
+import { LetterRefusedError } from './letter.ts'
+import type { Letter } from './letter.ts'
 
 const PURPOSE = 'letter'
 const StoredLetter = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() })

@@ -5,7 +5,6 @@ import { lookup as resolveName } from 'node:dns'
 import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, request } from 'undici'
 import type { Dispatcher } from 'undici'
 
 const MAX_REDIRECTS = 5
@@ -67,6 +66,8 @@ async function requestOnce(
   const mayBePrivate = allowedPrivateHosts.includes(`${host}:${port}`)
   // For a literal address no lookup takes place, so it is checked here.
   if (isIP(host) !== 0 && !mayBePrivate && !isPublicAddress(host)) throw refusal(host)
+  // Only when an address is fetched: it is a hundred modules, which every start of the server would load.
+  const { Agent, request } = await import('undici')
   const agent = new Agent({
     pipelining: 0,
     connect: { lookup: guardedLookup(mayBePrivate), timeout: CONNECT_TIMEOUT_MS },

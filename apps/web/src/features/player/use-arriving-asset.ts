@@ -2,7 +2,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { ArrivingMedia } from '@rushes/contract/pipeline'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { pipelineQuery } from '../assets/asset-queries.ts'
 
@@ -16,8 +16,22 @@ export function useArrivingAsset(asset: Asset): ShownAsset {
   const { client } = useServices()
   const isArriving = asset.type === 'file' && asset.asset_type === null && asset.upload_failed_at === null
   const { data: pipeline } = useQuery({ ...pipelineQuery(client, asset.id), enabled: isArriving })
-  const found = isArriving ? (pipeline?.arriving ?? null) : null
-  return useMemo(() => (found === null ? asset : withArriving(asset, found)), [asset, found])
+  const found = useLastFound(asset.id, pipeline?.arriving ?? null)
+  return useMemo(
+    () => (isArriving && found !== null ? withArriving(asset, found) : asset),
+    [asset, isArriving, found],
+  )
+}
+
+/**
+ * Once the whole file has been looked at the server says nothing of its ends any more, and that may be heard before the
+ * asset says what it is. In between what was found still holds, or the film would be taken away and come back at 0.
+ */
+function useLastFound(assetId: string, found: ArrivingMedia | null): ArrivingMedia | null {
+  const [kept, setKept] = useState({ assetId, found })
+  if (kept.assetId === assetId && (found === null || kept.found === found)) return kept.found
+  setKept({ assetId, found })
+  return found
 }
 
 function withArriving(asset: Asset, found: ArrivingMedia): ShownAsset {

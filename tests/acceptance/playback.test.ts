@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { makeClip, testTools } from '@rushes/media/test-clips'
+import { makeClip, makeFile, testTools } from '@rushes/media/test-clips'
 import { holdEncode, letEncode } from './held-encode.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
@@ -95,14 +95,7 @@ it(
       height: 360,
       options: ['-c:v', 'prores_ks', '-profile:v', '0', '-c:a', 'pcm_s16le'],
     })
-    const file = await openAsBlob(path)
-    const root = (await makeProject(client, 'playback before proxies')).root_asset_id
-    const { id, upload_urls: urls } = await client.createFile(root, name, file.size)
-    const mediaId = await holdEncode(server, id)
-    await fetch(urls?.[0] ?? '', { method: 'PUT', body: file })
-    const isHls = async () => (await client.asset(id))['hls_manifest']
-    await expect.poll(isHls, { timeout: 60_000, interval: 50 }).not.toBeNull()
-    const asset = await client.asset(id)
+    const { id, mediaId, asset } = await uploadHeld(path, name)
     expect(asset).toMatchObject({ h264_360: null, status: 'uploaded', frames })
 
     const stills = ['thumb', 'thumb_540', 'thumb_orig_ar_540', 'cover', 'image_small', 'image_full']
@@ -148,6 +141,47 @@ it(
   },
   limitMs,
 )
+
+it(
+  'plays sound that no browser opens before anything was encoded, at addresses that stay',
+  async () => {
+    const name = 'mix.aiff'
+    const tone = '-f lavfi -i sine=f=330:d=5 -ac 2 -c:a pcm_s24be'
+    const path = await makeFile(await testTools(), folder, name, tone)
+    const { id, mediaId, asset } = await uploadHeld(path, name)
+    expect(asset).toMatchObject({ status: 'uploaded', frames: 0, waveform: null })
+    const manifest = String(asset['hls_manifest'])
+    expect(await (await fetch(manifest)).text()).toContain('CODECS="mp4a.40.2"\nquick.m3u8\n')
+
+    await page.goto(`${server.url}/player/${id}`)
+    await becomesTrue("document.querySelector('audio')?.duration > 4.9", 60_000)
+    await page.evaluate(
+      "(document.querySelector('audio').currentTime = 3.5, document.querySelector('audio').play())",
+    )
+    await becomesTrue("document.querySelector('audio').currentTime > 3.8", 30_000)
+    await becomesTrue("document.querySelector('audio').webkitAudioDecodedByteCount > 0", 30_000)
+
+    await letEncode(server, mediaId)
+    await expect
+      .poll(async () => (await client.asset(id)).status, { timeout: 60_000, interval: 250 })
+      .toBe('transcoded')
+    expect(await (await fetch(manifest)).text()).toContain('\naudio.m3u8\n')
+    expect((await fetch(new URL('../quick/1.m4s', manifest))).status).toBe(200)
+  },
+  limitMs,
+)
+
+/** Uploads a file whose encoding waits until it is let go, and waits until it plays. */
+async function uploadHeld(path: string, name: string) {
+  const file = await openAsBlob(path)
+  const root = (await makeProject(client, `playback of ${name}`)).root_asset_id
+  const { id, upload_urls: urls } = await client.createFile(root, name, file.size)
+  const mediaId = await holdEncode(server, id)
+  await fetch(urls?.[0] ?? '', { method: 'PUT', body: file })
+  const manifest = async () => (await client.asset(id))['hls_manifest']
+  await expect.poll(manifest, { timeout: 60_000, interval: 50 }).not.toBeNull()
+  return { id, mediaId, asset: await client.asset(id) }
+}
 
 /** Keeps one piece of a preview from the player, until it is told as the server tells it that it is still to come. */
 async function holdPiece(index: number): Promise<{ refuse: () => Promise<void> }> {

@@ -2,14 +2,14 @@
 // addresses come from the caller.
 import type { Fmp4Index } from './fmp4-index.ts'
 import { framesPerSecond, type FrameRate } from './media-probe.ts'
-import type { PreviewRung } from './preview-rung.ts'
+import type { PreviewVariant } from './preview-rung.ts'
 import { segmentSeconds, type SegmentGrid } from './segment-grid.ts'
 
 export type HlsVariant = {
   /** Address of the variant's media playlist. */
   uri: string
   /** What was made, or what will be. */
-  index: Fmp4Index | PreviewRung
+  index: Fmp4Index | PreviewVariant
   /** Null for sound alone. */
   frameRate: FrameRate | null
 }

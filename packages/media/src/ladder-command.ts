@@ -4,8 +4,9 @@ import { toRec709 } from './colour-filters.ts'
 import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
 import { onGrid } from './grid-filters.ts'
 import { hoverPreviewFor, keyframeInterval, ladderFor, type Rung } from './ladder.ts'
-import type { AudioProbe, VideoProbe } from './media-probe.ts'
+import type { AudioProbe, AudioStream, VideoProbe } from './media-probe.ts'
 import { markInput, underMark } from './render-mark.ts'
+import { mixedAlike } from './sound-filters.ts'
 import { scrubLayout } from './scrub.ts'
 import { WAVEFORM_SAMPLE_RATE } from './waveform.ts'
 
@@ -61,7 +62,7 @@ export function videoLadderArgs(
     ...rungs.flatMap((rung) => [
       ...rungOutput(probe, rung),
       ...threads,
-      ...(sound ? soundOutput(sound.index) : ['-an']),
+      ...(sound ? soundOutput(sound) : ['-an']),
       ...fragmentedOutput(rung.kind),
     ]),
     ...rungOutput(probe, hover),
@@ -70,22 +71,23 @@ export function videoLadderArgs(
     ...fragmentedOutput(hover.kind),
     ...'-map [sheet] -an -frames:v 1 -c:v mjpeg -q:v 4 -f image2 -update 1'.split(' '),
     SHEET_FILE,
-    ...(sound ? pcmOutput(sound.index) : []),
+    ...(sound ? pcmOutput(sound) : []),
   ]
 }
 
 /** Arguments for a file of sound alone. Outputs: `outputFile('audio')` and `PCM_FILE`. */
 export function audioLadderArgs(probe: AudioProbe): string[] {
-  const index = probe.audio[0]?.index ?? 0
+  const sound = probe.audio[0]
+  if (sound === undefined) throw new Error('A file of sound has a sound track.')
   return [
     ...header(),
     ...guardedInput(referenceGuards(probe)),
     '-vn',
-    ...soundOutput(index),
+    ...soundOutput(sound),
     '-frag_duration',
     String(SOUND_FRAGMENT_US),
     ...fragmentedOutput('audio'),
-    ...pcmOutput(index),
+    ...pcmOutput(sound),
   ]
 }
 
@@ -160,30 +162,30 @@ function rungOutput(probe: VideoProbe, rung: Rung): string[] {
   ]
 }
 
-function soundOutput(streamIndex: number): string[] {
+function soundOutput(sound: AudioStream): string[] {
   return [
     '-map',
-    `0:${streamIndex}`,
+    `0:${sound.index}`,
     '-af',
-    soundFromZero(),
+    soundFromZero(sound),
     ...`-c:a aac -b:a 128k -ac 2 -ar ${SOUND_SAMPLE_RATE}`.split(' '),
   ]
 }
 
-function pcmOutput(streamIndex: number): string[] {
+function pcmOutput(sound: AudioStream): string[] {
   return [
     '-map',
-    `0:${streamIndex}`,
+    `0:${sound.index}`,
     '-af',
-    soundFromZero(),
+    soundFromZero(sound),
     ...`-ac 1 -ar ${WAVEFORM_SAMPLE_RATE} -c:a pcm_s16le -f s16le`.split(' '),
     PCM_FILE,
   ]
 }
 
 /** Sound that starts late is led in by silence, what comes before the first picture is dropped, gaps are filled. */
-function soundFromZero(): string {
-  return 'aresample=async=1:first_pts=0'
+function soundFromZero(sound: AudioStream): string {
+  return [...mixedAlike(sound), 'aresample=async=1:first_pts=0'].join(',')
 }
 
 function fragmentedOutput(kind: string): string[] {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import { explainFailure, type FailureReason } from './failure-reason.ts'
 import { placeInput } from './ffmpeg-input.ts'
 import { createFragmentReader } from './fragment-reader.ts'
-import type { VideoProbe } from './media-probe.ts'
+import { zeroSeconds, type PlayedProbe } from './media-probe.ts'
 import { previewArgs, previewInitArgs, SOUND_RUN_IN_FRAMES } from './preview-command.ts'
 import { formatField, secondsIn, streamField } from './probe-fields.ts'
 import type { PreviewRung } from './preview-rung.ts'
@@ -16,7 +16,7 @@ import {
   soundOfSegment,
   type SegmentGrid,
 } from './segment-grid.ts'
-import { PICTURE_TRACK, SOUND_TRACK, writeSegment } from './segment-writer.ts'
+import { PICTURE_TRACK, soundTrackOf, writeSegment } from './segment-writer.ts'
 import type { MediaTools } from './tools.ts'
 import { withWorkFolder } from './work-folder.ts'
 
@@ -32,7 +32,7 @@ export class SegmentFailedError extends Error {
 
 export type SegmentRun = {
   inputPath: string
-  probe: VideoProbe
+  probe: PlayedProbe
   grid: SegmentGrid
   /** The picture of a mark that lies over every frame; null for none. */
   markPng: Buffer | null
@@ -68,7 +68,7 @@ export async function makeSegments(tools: MediaTools, run: SegmentRun): Promise<
   const failure = await attempt(tools, counted, spoken)
   if (failure === null) return
   // Sound that cannot be decoded costs the sound, not the picture.
-  const isWorthSilence = made === 0 && spoken !== null && !failure.retryable
+  const isWorthSilence = run.grid.hasPicture && made === 0 && spoken !== null && !failure.retryable
   const second = isWorthSilence ? await attempt(tools, counted, null) : failure
   if (second !== null) throw new SegmentFailedError(second)
 }
@@ -113,6 +113,7 @@ async function attempt(
 
 /** Collects the samples of the run until a segment is whole. */
 function createJoiner({ grid, first, end, onSegment }: SegmentRun) {
+  const soundTrack = soundTrackOf(grid)
   let next = first
   let soundsToDrop = SOUND_RUN_IN_FRAMES
   let pictures: Buffer[] = []
@@ -120,9 +121,10 @@ function createJoiner({ grid, first, end, onSegment }: SegmentRun) {
 
   function give(isLastChance: boolean): void {
     while (next < end) {
-      const { count } = framesOfSegment(grid, next)
+      const count = grid.hasPicture ? framesOfSegment(grid, next).count : 0
       const soundCount = grid.hasSound ? soundOfSegment(grid, next).count : 0
-      if (pictures.length < count || (sounds.length < soundCount && !isLastChance)) return
+      const isShort = sounds.length < soundCount && !(isLastChance && grid.hasPicture)
+      if (pictures.length < count || isShort) return
       onSegment(next, writeSegment(grid, next, pictures.slice(0, count), sounds.slice(0, soundCount)))
       pictures = pictures.slice(count)
       sounds = sounds.slice(soundCount)
@@ -130,9 +132,9 @@ function createJoiner({ grid, first, end, onSegment }: SegmentRun) {
     }
   }
   const reader = createFragmentReader(({ trackId, bytes }) => {
-    if (trackId === PICTURE_TRACK) pictures.push(bytes)
-    else if (trackId === SOUND_TRACK && soundsToDrop > 0) soundsToDrop -= 1
-    else if (trackId === SOUND_TRACK) sounds.push(bytes)
+    if (trackId === soundTrack && soundsToDrop > 0) soundsToDrop -= 1
+    else if (trackId === soundTrack) sounds.push(bytes)
+    else if (trackId === PICTURE_TRACK) pictures.push(bytes)
     give(false)
   })
   return {
@@ -150,7 +152,7 @@ function hasSoundThere({ probe, grid, first, end }: SegmentRun): boolean {
   const lengthSeconds = secondsIn(streamField(probe, index, 'duration'))
   const formatSeconds = secondsIn(formatField(probe, 'start_time')) ?? 0
   if (startSeconds === null) return true
-  const from = startSeconds - formatSeconds - probe.firstPictureSeconds
+  const from = startSeconds - formatSeconds - zeroSeconds(probe)
   const { first: firstSound } = soundOfSegment(grid, first)
   const { first: lastSound, count } = soundOfSegment(grid, end - 1)
   const atSeconds = (frame: number) => (frame * AAC_FRAME_SAMPLES) / PREVIEW_SAMPLE_RATE
@@ -158,10 +160,10 @@ function hasSoundThere({ probe, grid, first, end }: SegmentRun): boolean {
   return lengthSeconds === null || from + lengthSeconds > atSeconds(firstSound)
 }
 
-/** The init of every segment of this size, rate and sound. Needs no file. */
+/** The init of every segment of this size (null: of sound alone), rate and sound. Needs no file. */
 export async function makePreviewInit(
   tools: MediaTools,
-  rung: PreviewRung,
+  rung: PreviewRung | null,
   grid: SegmentGrid,
   tempFolder: string,
 ): Promise<Buffer> {

@@ -104,6 +104,9 @@ export const AudioProbe = z.object({
 })
 export type AudioProbe = z.infer<typeof AudioProbe>
 
+/** What is played. */
+export type PlayedProbe = VideoProbe | AudioProbe
+
 export const ImageProbe = z.object({
   ...base,
   ...picture,
@@ -135,6 +138,11 @@ export const MediaProbe = z.discriminatedUnion('kind', [
   OtherProbe,
 ])
 export type MediaProbe = z.infer<typeof MediaProbe>
+
+/** Where the clock of everything made of a file starts: at its first picture, after its earliest stream. Seconds. */
+export function zeroSeconds(probe: PlayedProbe): number {
+  return probe.kind === 'video' ? probe.firstPictureSeconds : 0
+}
 
 /** Frames per second as a plain number. */
 export function framesPerSecond(rate: FrameRate): number {

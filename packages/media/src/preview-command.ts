@@ -3,9 +3,10 @@
 import { toRec709 } from './colour-filters.ts'
 import { guardedInput, referenceGuards } from './ffmpeg-input.ts'
 import { onGrid } from './grid-filters.ts'
-import type { FrameRate, VideoProbe } from './media-probe.ts'
+import { zeroSeconds, type FrameRate, type PlayedProbe, type VideoProbe } from './media-probe.ts'
 import { streamField } from './probe-fields.ts'
 import { markInput, underMark } from './render-mark.ts'
+import { soundFrom } from './sound-filters.ts'
 import { PREVIEW_MAX_BITRATE, PREVIEW_SOUND_BITRATE, previewRung, type PreviewRung } from './preview-rung.ts'
 import {
   AAC_FRAME_SAMPLES,
@@ -38,32 +39,37 @@ export type PreviewStretch = {
 }
 
 /** Arguments for a stretch of segments, samples on stdout. */
-export function previewArgs(probe: VideoProbe, stretch: PreviewStretch): string[] {
+export function previewArgs(probe: PlayedProbe, stretch: PreviewStretch): string[] {
   const { grid, seekSeconds, threads, isMarked } = stretch
-  const rung = previewRung(probe)
-  const picture = pictureFilters(probe, rung, stretch.frames, 'yuv420p')
+  const rung = probe.kind === 'video' ? previewRung(probe) : null
   return [
     ...header(),
     '-threads',
     String(threads),
     ...stretchInput(probe, seekSeconds),
-    ...(isMarked ? markInput(probe.frameRate) : []),
+    ...(isMarked ? markInput(grid.rate) : []),
     '-filter_complex',
     [
-      isMarked ? `${picture}[bare];${underMark('v')}` : `${picture}[v]`,
-      ...(grid.hasSound ? [soundChain(stretch)] : []),
+      ...(probe.kind === 'video' ? [pictureChain(probe, stretch)] : []),
+      ...(grid.hasSound ? [soundChain(probe, stretch)] : []),
     ].join(';'),
     ...output(rung, grid, threads),
   ]
 }
 
+function pictureChain(probe: VideoProbe, { frames, isMarked }: PreviewStretch): string {
+  const picture = pictureFilters(probe, previewRung(probe), frames, 'yuv420p')
+  return isMarked ? `${picture}[bare];${underMark('v')}` : `${picture}[v]`
+}
+
 /** The film from a key frame on; `seekSeconds` as in `findSeekPlace`. */
-export function stretchInput(probe: VideoProbe, seekSeconds: number | null): string[] {
+export function stretchInput(probe: PlayedProbe, seekSeconds: number | null): string[] {
+  const zero = zeroSeconds(probe)
   return guardedInput([
     ...referenceGuards(probe),
     // The clock of the ladder, whatever is skipped: zero is the earliest stream, less how much later the picture is.
     ...'-copyts -start_at_zero'.split(' '),
-    ...(probe.firstPictureSeconds > 0 ? ['-itsoffset', `-${probe.firstPictureSeconds.toFixed(6)}`] : []),
+    ...(zero > 0 ? ['-itsoffset', `-${zero.toFixed(6)}`] : []),
     // Everything from the key frame on goes through the grid, which picks what it shows: exact for variable rates too.
     ...(seekSeconds === null ? [] : ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)]),
     '-reinit_filter:v',
@@ -71,17 +77,22 @@ export function stretchInput(probe: VideoProbe, seekSeconds: number | null): str
   ])
 }
 
-/** Arguments for the init of every preview of this size, rate and sound: a black frame through the same encoder. */
-export function previewInitArgs(rung: PreviewRung, grid: SegmentGrid): string[] {
-  const { num, den } = grid.rate
-  const black = `color=c=black:s=${rung.width}x${rung.height}:r=${num}/${den},trim=end_frame=1,format=yuv420p,setsar=1[v]`
+/**
+ * Arguments for the init of every preview of this size, rate and sound: a black frame and silence through the same
+ * encoders. `rung` is null of sound alone.
+ */
+export function previewInitArgs(rung: PreviewRung | null, grid: SegmentGrid): string[] {
   const silence = `anullsrc=r=${PREVIEW_SAMPLE_RATE}:cl=stereo,atrim=end_sample=${AAC_FRAME_SAMPLES}[a]`
   return [
     ...header(),
     '-filter_complex',
-    grid.hasSound ? `${black};${silence}` : black,
+    [...(rung === null ? [] : [blackFrame(rung, grid.rate)]), ...(grid.hasSound ? [silence] : [])].join(';'),
     ...output(rung, grid, 1),
   ]
+}
+
+function blackFrame({ width, height }: PreviewRung, { num, den }: FrameRate): string {
+  return `color=c=black:s=${width}x${height}:r=${num}/${den},trim=end_frame=1,format=yuv420p,setsar=1[v]`
 }
 
 function header(): string[] {
@@ -128,19 +139,29 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestDivisor(b, a % b)
 }
 
-function soundChain({ sound, soundIndex }: PreviewStretch): string {
-  const samples = sound.count * AAC_FRAME_SAMPLES + SOUND_RUN_IN_SAMPLES
-  const start = sound.first * AAC_FRAME_SAMPLES - SOUND_RUN_IN_SAMPLES
-  const source =
-    soundIndex === null
-      ? `anullsrc=r=${PREVIEW_SAMPLE_RATE}:cl=stereo`
-      : // Led in by silence, gaps filled, nothing before the start: the same clock as in the ladder.
-        `[0:${soundIndex}]aresample=${PREVIEW_SAMPLE_RATE}:async=1:first_pts=${start},apad`
+function soundChain({ audio }: PlayedProbe, { sound, soundIndex }: PreviewStretch): string {
   // One frame more than is wanted: the encoder holds its last one back.
-  return `${source},atrim=end_sample=${samples + AAC_FRAME_SAMPLES},asetpts=N/SR/TB[a]`
+  const samples = sound.count * AAC_FRAME_SAMPLES + SOUND_RUN_IN_SAMPLES + AAC_FRAME_SAMPLES
+  const track = audio.find(({ index }) => index === soundIndex)
+  if (track === undefined) return `anullsrc=r=${PREVIEW_SAMPLE_RATE}:cl=stereo,atrim=end_sample=${samples}[a]`
+  const start = sound.first * AAC_FRAME_SAMPLES - SOUND_RUN_IN_SAMPLES
+  return `[0:${track.index}]${soundFrom(track, start, samples).join(',')}[a]`
 }
 
-function output(rung: PreviewRung, grid: SegmentGrid, threads: number): string[] {
+function output(rung: PreviewRung | null, grid: SegmentGrid, threads: number): string[] {
+  return [
+    ...(rung === null ? ['-vn'] : pictureOutput(rung, grid, threads)),
+    ...(grid.hasSound
+      ? `-map [a] -c:a aac -b:a ${PREVIEW_SOUND_BITRATE} -ac 2 -ar ${PREVIEW_SAMPLE_RATE}`.split(' ')
+      : ['-an']),
+    ...'-map_metadata -1 -map_chapters -1 -write_tmcd 0 -max_muxing_queue_size 4096'.split(' '),
+    // Every sample at once: the segments are put together by whoever reads.
+    ...'-movflags +frag_every_frame+empty_moov+default_base_moof+skip_trailer'.split(' '),
+    ...'-flush_packets 1 -f mp4 pipe:1'.split(' '),
+  ]
+}
+
+function pictureOutput(rung: PreviewRung, grid: SegmentGrid, threads: number): string[] {
   const interval = grid.framesPerSegment
   return [
     '-map',
@@ -151,18 +172,7 @@ function output(rung: PreviewRung, grid: SegmentGrid, threads: number): string[]
     // Stated in full: the init is made from another picture and has to say the same.
     ...'-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv'.split(' '),
     ...'-chroma_sample_location left'.split(' '),
-    ...(grid.hasSound
-      ? `-map [a] -c:a aac -b:a ${PREVIEW_SOUND_BITRATE} -ac 2 -ar ${PREVIEW_SAMPLE_RATE}`.split(' ')
-      : ['-an']),
-    ...'-map_metadata -1 -map_chapters -1 -write_tmcd 0 -max_muxing_queue_size 4096'.split(' '),
     '-video_track_timescale',
-    String(timescaleOf(grid.rate)),
-    // Every sample at once: the segments are put together by whoever reads.
-    ...'-movflags +frag_every_frame+empty_moov+default_base_moof+skip_trailer'.split(' '),
-    ...'-flush_packets 1 -f mp4 pipe:1'.split(' '),
+    String(frameClock(grid.rate).timescale),
   ]
-}
-
-function timescaleOf(rate: FrameRate): number {
-  return frameClock(rate).timescale
 }

@@ -13,8 +13,8 @@ export function createPreviewInits(tools: MediaTools, tempFolder: string) {
     /** ftyp and moov of a film's preview. Throws `SegmentFailedError`. */
     of: (source: SegmentSource): Promise<Buffer> => {
       const grid = segmentGrid(source.probe)
-      const rung = previewRung(source.probe)
-      const key = JSON.stringify([rung.width, rung.height, rung.level, grid.rate, grid.hasSound])
+      const rung = source.probe.kind === 'video' ? previewRung(source.probe) : null
+      const key = JSON.stringify([rung?.width, rung?.height, rung?.level, grid.rate, grid.hasSound])
       const known = inits.get(key)
       if (known !== undefined) return known
       const making = makePreviewInit(tools, rung, grid, tempFolder)

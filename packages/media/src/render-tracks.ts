@@ -7,6 +7,7 @@ import type { AudioProbe, VideoProbe } from './media-probe.ts'
 import type { OnRendition, RenderReport, TrackKind } from './renditions.ts'
 import { runTool } from './run-tool.ts'
 import type { HoldSwitch, ToolOutcome } from './run-tool.ts'
+import { mixedAlike } from './sound-filters.ts'
 import type { MediaTools } from './tools.ts'
 import { audioTracks, subtitleTracks } from './tracks.ts'
 import type { Track } from './tracks.ts'
@@ -88,13 +89,15 @@ function outputOf(
   ]
   const input = ['-map', `0:${index}`, '-map_metadata', '-1', '-map_chapters', '-1']
   if (kind.startsWith('subtitle_')) return [...input, '-c:s', 'webvtt', '-f', 'webvtt', workFile(kind)]
-  const channels = audio.find((stream) => stream.index === index)?.channels ?? 2
-  const kept = Math.min(Math.max(channels, 1), MOST_CHANNELS)
+  const sound = audio.find((stream) => stream.index === index)
+  const channels = sound?.channels ?? 2
+  const kept = channels > MOST_CHANNELS ? 2 : Math.max(channels, 1)
+  const mix = sound !== undefined && channels > MOST_CHANNELS ? mixedAlike(sound) : []
   return [
     ...input,
     ...named,
     // As in the rungs: sound that starts late is led in by silence, gaps are filled.
-    ...'-af aresample=async=1:first_pts=0 -c:a aac'.split(' '),
+    ...['-af', [...mix, 'aresample=async=1:first_pts=0'].join(','), '-c:a', 'aac'],
     ...(channels > MOST_CHANNELS ? ['-ac', '2'] : []),
     ...['-b:a', String(kept * BITS_PER_CHANNEL)],
     ...'-movflags +faststart -f mp4'.split(' '),

@@ -1,8 +1,9 @@
 // Where decoding has to start for a frame to come out right: at the key frame before it.
 import { guardedInput } from './ffmpeg-input.ts'
 import { runFfprobe } from './ffprobe-report.ts'
-import { framesPerSecond, type VideoProbe } from './media-probe.ts'
+import { framesPerSecond, type PlayedProbe, type VideoProbe } from './media-probe.ts'
 import { formatField, secondsIn } from './probe-fields.ts'
+import { SOUND_RATE } from './segment-grid.ts'
 import type { MediaTools } from './tools.ts'
 
 export type SeekPlace = {
@@ -28,6 +29,9 @@ const ROUNDING_SECONDS = 0.0005
 /** Pictures of a stream without an index may be stored this much before they are due. Seconds. */
 const CLOCK_LEAD_SECONDS = 0.5
 
+/** Sound settles within a few packets of its codec, and lies up to so much away from where an index says. Seconds. */
+const SOUND_LEAD_SECONDS = 1
+
 /** What may be decoded without being shown, in pixels: about seven seconds of 1080p at 25. */
 const MOST_LEAD_PIXELS = 7 * 25 * 1920 * 1080
 const LEAST_LEAD_SECONDS = 7
@@ -37,9 +41,10 @@ export function longestLeadSeconds({ codedWidth, codedHeight, frameRate: { num, 
   return Math.max(LEAST_LEAD_SECONDS, (MOST_LEAD_PIXELS * den) / (codedWidth * codedHeight * num))
 }
 
-export type PlaceRequest = {
+export type PlaceRequest<Probe extends PlayedProbe = PlayedProbe> = {
   inputPath: string
-  probe: VideoProbe
+  probe: Probe
+  /** Of the grid. */
   frame: number
   tempFolder: string
   signal: AbortSignal | undefined
@@ -47,11 +52,19 @@ export type PlaceRequest = {
 
 /** Finds the key frame from which `frame` is decoded: by arithmetic where every picture is one, else by the packets. */
 export async function findSeekPlace(tools: MediaTools, request: PlaceRequest): Promise<SeekPlace> {
+  const { frame } = request
+  if (frame === 0) return { seekSeconds: null, leadSeconds: 0 }
+  const { probe } = request
+  if (probe.kind === 'audio')
+    return fromStart(frame / framesPerSecond(SOUND_RATE) - SOUND_LEAD_SECONDS, SOUND_LEAD_SECONDS)
+  return pictureSeekPlace(tools, { ...request, probe })
+}
+
+async function pictureSeekPlace(tools: MediaTools, request: PlaceRequest<VideoProbe>): Promise<SeekPlace> {
   const { probe, frame } = request
   const fps = framesPerSecond(probe.frameRate)
   // A key frame up to here is not later than the picture that is wanted.
   const latestSeconds = (frame + 0.4) / fps + probe.firstPictureSeconds
-  if (frame === 0) return { seekSeconds: null, leadSeconds: 0 }
   if (INTRA_CODECS.has(probe.codec ?? '') && !CLOCK_SEEKING.has(formatField(probe, 'format_name'))) {
     return fromStart((frame - 1.5) / fps + probe.firstPictureSeconds, 2 / fps)
   }
@@ -68,7 +81,7 @@ function fromStart(seconds: number, leadSeconds: number): SeekPlace {
 /** Of the last key frame up to `latestSeconds`, from the earliest stream. Reads the packets of one group of pictures. */
 async function lastKeyframe(
   tools: MediaTools,
-  { inputPath, probe, tempFolder, signal }: PlaceRequest,
+  { inputPath, probe, tempFolder, signal }: PlaceRequest<VideoProbe>,
   latestSeconds: number,
 ): Promise<number | null> {
   const startSeconds = secondsIn(formatField(probe, 'start_time')) ?? 0

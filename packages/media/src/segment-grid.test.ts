@@ -26,7 +26,7 @@ const RATES = [
 ] as const
 
 const gridOf = (num: number, den: number, frameCount: number): SegmentGrid =>
-  segmentGrid({ frameRate: { num, den }, frameCount, audio: [{}] })
+  segmentGrid({ kind: 'video', frameRate: { num, den }, frameCount, audio: [{}] })
 const indexes = (grid: SegmentGrid) => Array.from({ length: grid.segmentCount }, (_, index) => index)
 
 test.each(RATES)('at %d/%d every frame and every piece of sound lies in exactly one segment', (num, den) => {

@@ -1,10 +1,12 @@
 // The grid of the quick preview: which frames and which sound lie in which segment. Known from the probe alone, so that
 // its playlist exists before anything is encoded. Pure.
-import { framesPerSecond, type FrameRate, type VideoProbe } from './media-probe.ts'
+import { framesPerSecond, type AudioProbe, type FrameRate, type VideoProbe } from './media-probe.ts'
 
 /** Every segment starts with a key frame and can be made without its neighbours. */
 export type SegmentGrid = {
   rate: FrameRate
+  /** Of sound alone the frames are those of AAC. */
+  hasPicture: boolean
   /** Frames of the whole film. */
   frameCount: number
   /** Frames of every segment but the last, which has the rest. */
@@ -20,13 +22,31 @@ export const PREVIEW_SAMPLE_RATE = 48_000
 /** Samples in one AAC frame. */
 export const AAC_FRAME_SAMPLES = 1024
 
-/** The grid of a video: segments of about a second, so that the first one is there soon (one-second segments took three quarters of the time of two-second ones). */
-export function segmentGrid(
-  probe: Pick<VideoProbe, 'frameRate' | 'frameCount'> & { audio: readonly unknown[] },
-): SegmentGrid {
+/** AAC frames a second: 48,000 / 1024. */
+export const SOUND_RATE: FrameRate = { num: 375, den: 8 }
+/** About two seconds, which are made as soon as one is. */
+const SOUND_FRAMES_PER_SEGMENT = 96
+
+type FilmFacts = Pick<VideoProbe, 'kind' | 'frameRate' | 'frameCount'> & { audio: readonly unknown[] }
+type SoundFacts = Pick<AudioProbe, 'kind' | 'durationSeconds'>
+
+/** The grid of a video: segments of about a second, so that the first one is there soon (one-second segments took three quarters of the time of two-second ones). Of sound alone: of AAC frames. */
+export function segmentGrid(probe: FilmFacts | SoundFacts): SegmentGrid {
+  if (probe.kind === 'audio') {
+    const frameCount = Math.max(1, Math.ceil(probe.durationSeconds * framesPerSecond(SOUND_RATE)))
+    return {
+      rate: SOUND_RATE,
+      hasPicture: false,
+      frameCount,
+      framesPerSegment: SOUND_FRAMES_PER_SEGMENT,
+      segmentCount: Math.ceil(frameCount / SOUND_FRAMES_PER_SEGMENT),
+      hasSound: true,
+    }
+  }
   const framesPerSegment = Math.max(1, Math.round(framesPerSecond(probe.frameRate)))
   return {
     rate: probe.frameRate,
+    hasPicture: true,
     frameCount: probe.frameCount,
     framesPerSegment,
     segmentCount: Math.ceil(probe.frameCount / framesPerSegment),

@@ -13,7 +13,7 @@ import type { MediaTools } from './tools.ts'
 const FRAMES = 300
 let tools: MediaTools
 let folder: string
-let film: SegmentSource
+let film: SegmentSource & { probe: VideoProbe }
 const makers: SegmentMaker[] = []
 beforeAll(async () => {
   tools = await testTools()

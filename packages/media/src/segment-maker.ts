@@ -108,13 +108,13 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
     const { signal } = run.abort
     const frame = framesOfSegment(grid, run.next).first
     const place = await findSeekPlace(tools, { inputPath, probe, frame, tempFolder, signal })
-    if (isBetterComing && place.leadSeconds > longestLeadSeconds(probe))
+    if (isBetterComing && probe.kind === 'video' && place.leadSeconds > longestLeadSeconds(probe))
       throw new SegmentComingError('This part is still being prepared.')
     await makeSegments(tools, {
       inputPath,
       probe,
       grid,
-      markPng: mark === null ? null : await pictureOf(mark, probe),
+      markPng: mark === null || probe.kind === 'audio' ? null : await pictureOf(mark, probe),
       first: run.next,
       end: run.end,
       seekSeconds: place.seekSeconds,

@@ -1,17 +1,17 @@
 // What the maker of segments is asked, and what it answers.
 import { markId, type Mark } from './mark.ts'
-import type { VideoProbe } from './media-probe.ts'
+import type { PlayedProbe } from './media-probe.ts'
 import type { HoldSwitch } from './run-tool.ts'
 import type { SegmentCache } from './segment-cache.ts'
 import type { MediaTools } from './tools.ts'
 
-/** A film segments are made of. */
+/** A film, or sound alone, segments are made of. */
 export type SegmentSource = {
   /** Names the film in the cache: an id. */
   key: string
   inputPath: string
-  probe: VideoProbe
-  /** Lies over every frame; null for none. */
+  probe: PlayedProbe
+  /** Lies over every frame; null for none, as of sound alone. */
   mark: Mark | null
   /** True while better renditions are on their way: then what would take too long is refused. */
   isBetterComing: boolean

@@ -8,14 +8,14 @@ import {
   type SegmentGrid,
 } from './segment-grid.ts'
 
-/** As the init numbers them. */
+/** As the init numbers them: the picture first, where there is one. */
 export const PICTURE_TRACK = 1
-export const SOUND_TRACK = 2
+export const soundTrackOf = ({ hasPicture }: SegmentGrid): number => (hasPicture ? 2 : 1)
 
 const SYNC_SAMPLE = 0x0200_0000
 const DEPENDENT_SAMPLE = 0x0101_0000
 
-/** Segment `index` of the grid. `pictures` starts with a key frame; `sounds` may be empty. */
+/** Segment `index` of the grid. `pictures` starts with a key frame; one of both may be empty. */
 export function writeSegment(
   grid: SegmentGrid,
   index: number,
@@ -32,7 +32,7 @@ export function writeSegment(
       defaultFlags: DEPENDENT_SAMPLE,
     },
     {
-      id: SOUND_TRACK,
+      id: soundTrackOf(grid),
       samples: sounds,
       startTicks: BigInt(soundOfSegment(grid, index).first) * BigInt(AAC_FRAME_SAMPLES),
       sampleTicks: AAC_FRAME_SAMPLES,

@@ -222,10 +222,11 @@ function hasPlayableRung(done: Map<string, RenditionRow>): boolean {
   return H264_RUNGS.some((rung) => done.has(rung)) || done.has('audio')
 }
 
-/** Every film that could be read plays at once, also when its proxies were stopped, unless they all failed. */
+/** All film and sound that could be read plays at once, also when its proxies were stopped, unless they all failed. */
 function hasQuickPreview(row: AssetRow): boolean {
-  if (row.m_state !== 'complete' || row.m_asset_type !== 'stream' || (row.m_frames ?? 0) === 0) return false
-  return (row.renditions ?? []).some(({ kind, state }) => kind.startsWith('h264_') && state !== 'failed')
+  if (row.m_state !== 'complete' || row.m_asset_type !== 'stream') return false
+  const isProxy = (kind: string) => kind.startsWith('h264_') || kind === 'audio'
+  return (row.renditions ?? []).some(({ kind, state }) => isProxy(kind) && state !== 'failed')
 }
 
 /** A name as the last segment of an address. Clients resolve "." and ".." away, however they are written. */

@@ -5,7 +5,7 @@ import { readFmp4Index } from '@rushes/media/fmp4-index'
 import type { Fmp4Index } from '@rushes/media/fmp4-index'
 import { gridPlaylist, masterPlaylist, mediaPlaylist } from '@rushes/media/hls-playlist'
 import type { HlsVariant } from '@rushes/media/hls-playlist'
-import { previewRung } from '@rushes/media/preview-rung'
+import { previewVariant } from '@rushes/media/preview-rung'
 import { segmentGrid } from '@rushes/media/segment-grid'
 import type { MediaId } from '@rushes/contract/ids'
 import { parseBlobKey } from '@rushes/storage/blob-key'
@@ -66,7 +66,11 @@ async function previewMaster(deps: Deps, mediaId: MediaId): Promise<string | nul
   if (preview === null) return null
   const { probe } = preview
   return masterPlaylist([
-    { uri: `${QUICK_FOLDER}.m3u8`, index: previewRung(probe), frameRate: probe.frameRate },
+    {
+      uri: `${QUICK_FOLDER}.m3u8`,
+      index: previewVariant(probe),
+      frameRate: probe.kind === 'video' ? probe.frameRate : null,
+    },
   ])
 }
 

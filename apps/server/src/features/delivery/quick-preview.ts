@@ -1,9 +1,9 @@
-// The quick preview of a film: a 540p that is known from the probe alone and whose segments are made when somebody asks
-// for them (docs/decisions/0008).
+// The quick preview of a film, or of sound alone: a 540p that is known from the probe alone and whose segments are made
+// when somebody asks for them (docs/decisions/0008).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { MediaId } from '@rushes/contract/ids'
 import { SegmentFailedError } from '@rushes/media/make-segments'
-import { VideoProbe } from '@rushes/media/media-probe'
+import { MediaProbe } from '@rushes/media/media-probe'
 import { segmentGrid } from '@rushes/media/segment-grid'
 import { SegmentComingError } from '@rushes/media/segment-source'
 import type { SegmentSource } from '@rushes/media/segment-source'
@@ -25,24 +25,26 @@ interface PreviewRow {
   is_better_coming: boolean
 }
 
-/** Null when the media is no film, has not been looked at, or is not there in full. */
+/** Null when the media cannot be played, has not been looked at, or is not there in full. */
 export async function findPreview(deps: Deps, mediaId: MediaId): Promise<SegmentSource | null> {
   const rows = await deps.points.read<PreviewRow>(
     'preview',
     `select m.blob_key, m.probe, t.settings -> 'watermark' as watermark, exists (
        select 1 from renditions r
-       where r.media_id = m.id and r.kind like 'h264\\_%' and r.state in ('queued', 'running')) as is_better_coming
+       where r.media_id = m.id and (r.kind like 'h264\\_%' or r.kind = 'audio') and r.state in ('queued', 'running')) as is_better_coming
      from media m left join teams t on t.id = m.team_id
-     where m.id = $1 and m.state = 'complete' and m.blob_key is not null and m.probe ->> 'kind' = 'video'`,
+     where m.id = $1 and m.state = 'complete' and m.blob_key is not null and m.probe ->> 'kind' in ('video', 'audio')`,
     [mediaId],
   )
   const row = rows[0]
   if (row === undefined) return null
+  const probe = MediaProbe.parse(row.probe)
+  if (probe.kind !== 'video' && probe.kind !== 'audio') return null
   return {
     key: mediaId,
     inputPath: await deps.store.localPath(parseBlobKey(row.blob_key)),
-    probe: VideoProbe.parse(row.probe),
-    mark: markOf(row.watermark),
+    probe,
+    mark: probe.kind === 'video' ? markOf(row.watermark) : null,
     isBetterComing: row.is_better_coming,
   }
 }

@@ -97,8 +97,8 @@ async function saveProbe(
       is_hdr: hasPicture && found.isHdr,
       is_original_player_compatible: isPlayable,
       probed_at: at,
-      // A film plays at once: as it is, or as a quick preview.
-      playable_at: isPlayable || isVideo ? at : null,
+      // Film and sound play at once: as they are, or as a quick preview.
+      playable_at: isPlayable || isVideo || found.kind === 'audio' ? at : null,
       failure: null,
       updated_at: at,
     })

@@ -152,5 +152,6 @@ export function standingIn(place: ProjectPlace, persona: Persona): Standing {
     isProjectPrivate: place.isPrivate,
     isProjectOwner: persona.account.accountRole === 'owner',
     collaboratorsMay: { download: true, invite: true, share: false },
+    marksViewers: false,
   }
 }

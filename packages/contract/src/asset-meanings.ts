@@ -66,8 +66,10 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset.frames': 'How many pictures the video has; 0 until it was looked at.',
   'asset.timecode': 'Timecode of the first picture.',
   'asset.is_360': 'True for spherical video.',
-  'asset.is_hls_required': 'True when it must be played through `hls_manifest`.',
-  'asset.is_session_watermarked': 'True when every viewer gets a watermark of their own.',
+  'asset.is_hls_required':
+    'True when it plays through `hls_manifest` alone: the caller sees it under a watermark of their own.',
+  'asset.is_session_watermarked':
+    'True when a watermark that names the caller lies over every frame. `original` and `downloads` are left out then.',
   'asset.is_forensically_watermarked': 'True when an invisible watermark is put in.',
   'asset.allow_original_playback': 'True when a browser can play the original as it is.',
   'asset.drm': 'Not used: always null.',

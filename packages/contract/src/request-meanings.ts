@@ -48,7 +48,8 @@ export const REQUEST_MEANINGS: Readonly<Record<string, string>> = {
   'request.colors': 'Colours such as `#5b53ff`.',
   'request.font_color': 'Colour such as `#5b53ff`.',
   'request.dark_theme': 'True makes shared pages dark.',
-  'request.default_session_watermark_template_id': 'Watermark used unless another is chosen.',
+  'request.default_session_watermark_template_id':
+    'Id of one of `session_watermark_templates`: whoever was only invited into a project of the team sees films under a watermark with their name, and downloads nothing. Null takes it away.',
   'request.email_branding': 'How mails look.',
   'email_branding.accent_color': 'Colour such as `#5b53ff`.',
   'email_branding.background_color': 'Colour such as `#5b53ff`.',

@@ -4,6 +4,7 @@ import { Account } from './accounts.ts'
 import { ErrorItem } from './errors.ts'
 import { AccountId, TeamId, UserId } from './ids.ts'
 import { PageQuery } from './paging.ts'
+import { SESSION_MARK_TEMPLATE_ID, SessionWatermarkTemplate } from './session-watermark.ts'
 import { User } from './users.ts'
 import { Watermark, WatermarkBody } from './watermark.ts'
 import { DateTime, wireBoolean, wireEmail, wireInt, wireList, wireName, wireText } from './wire.ts'
@@ -29,7 +30,7 @@ export const Team = z.object({
   default_background_color: z.string(),
   default_color: z.string(),
   default_font_color: z.string(),
-  default_session_watermark_template: z.record(z.string(), z.unknown()).nullable(),
+  default_session_watermark_template: SessionWatermarkTemplate.nullable(),
   default_session_watermark_template_id: z.string().nullable(),
   disable_sbwm_internally: z.boolean(),
   duration: z.number(),
@@ -47,7 +48,7 @@ export const Team = z.object({
   member_count: z.int(),
   member_limit: z.int().nullable(),
   project_count: z.int(),
-  session_watermark_templates: z.array(z.record(z.string(), z.unknown())),
+  session_watermark_templates: z.array(SessionWatermarkTemplate),
   slack_webhook: z.string().nullable(),
   solo: z.boolean(),
   storage: z.int(),
@@ -77,7 +78,6 @@ export const TeamSettings = z
     bio: wireText(10_000).nullable(),
     colors: z.array(Colour).max(100),
     dark_theme: wireBoolean(),
-    default_session_watermark_template_id: wireText(100).nullable(),
     email_branding: z
       .object({
         accent_color: Colour.nullish(),
@@ -104,6 +104,9 @@ export const CreateTeamBody = TeamSettings.extend({
   name: TeamName,
   access: z.enum(['private', 'public', 'restricted'], 'must be private, public or restricted').optional(),
   color: Colour.nullish(),
+  default_session_watermark_template_id: wireText(100)
+    .refine((id) => id === SESSION_MARK_TEMPLATE_ID, 'is not one of session_watermark_templates')
+    .nullish(),
 })
 export type CreateTeamBody = z.infer<typeof CreateTeamBody>
 

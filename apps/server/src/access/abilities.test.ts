@@ -1,6 +1,6 @@
 // The table of v2-platform.md 7.2, spelled out: one line a row, one letter a column.
 import { describe, expect, it } from 'vitest'
-import { may, mayInAccount, mayInTeam, mayOnComment } from './abilities.ts'
+import { isMarkedViewer, may, mayInAccount, mayInTeam, mayOnComment } from './abilities.ts'
 import type { Ability, AccountAbility, Standing, TeamAbility, TeamStandingFacts } from './abilities.ts'
 
 const nobody: Standing = {
@@ -10,6 +10,7 @@ const nobody: Standing = {
   isProjectPrivate: false,
   isProjectOwner: false,
   collaboratorsMay: { download: true, invite: true, share: false },
+  marksViewers: false,
 }
 
 /** In the order of the columns below. */
@@ -73,6 +74,15 @@ describe('what a project leaves to its collaborators', () => {
       expect(may(ability, { ...collaborator, collaboratorsMay })).toBe(isOn)
       expect(may(ability, { ...nobody, teamRole: 'member', collaboratorsMay })).toBe(true)
     }
+  })
+
+  it('leaves downloads to nobody from outside whose films are watermarked', () => {
+    const marking = { marksViewers: true }
+    expect(may('download', { ...collaborator, ...marking })).toBe(false)
+    expect(
+      people.map(([, standing]) => (isMarkedViewer({ ...standing, ...marking }) ? 'y' : '-')).join(''),
+    ).toBe('-------y--')
+    expect(people.some(([, standing]) => isMarkedViewer(standing))).toBe(false)
   })
 
   it('seats a team member who was invited into a private project as a member', () => {

@@ -11,6 +11,8 @@ export interface Standing {
   isProjectOwner: boolean
   /** What the project's preferences leave to collaborators. */
   collaboratorsMay: { download: boolean; invite: boolean; share: boolean }
+  /** The team lays a watermark over what those see who were only invited (docs/decisions/0012). */
+  marksViewers: boolean
 }
 
 export type Ability =
@@ -36,13 +38,15 @@ const ifLeftTo =
   (what: keyof Standing['collaboratorsMay']): Rule =>
   (standing) =>
     standing.collaboratorsMay[what]
+/** Whoever sees a film under a watermark would take it off by fetching the file. */
+const ifUnmarked: Rule = (standing) => ifLeftTo('download')(standing) && !standing.marksViewers
 
 const IN_PROJECT: Record<Ability, Record<Seat, Rule>> = {
   see: { boss: yes, manager: yes, member: yes, collaborator: yes },
   'see private': { boss: yes, manager: yes, member: yes, collaborator: no },
   organise: { boss: yes, manager: yes, member: yes, collaborator: yes },
   comment: { boss: yes, manager: yes, member: yes, collaborator: yes },
-  download: { boss: yes, manager: yes, member: yes, collaborator: ifLeftTo('download') },
+  download: { boss: yes, manager: yes, member: yes, collaborator: ifUnmarked },
   share: { boss: yes, manager: yes, member: yes, collaborator: ifLeftTo('share') },
   invite: { boss: yes, manager: yes, member: yes, collaborator: ifLeftTo('invite') },
   'remove collaborators': { boss: yes, manager: yes, member: yes, collaborator: no },
@@ -55,6 +59,11 @@ const IN_PROJECT: Record<Ability, Record<Seat, Rule>> = {
 export function may(ability: Ability, standing: Standing): boolean {
   const seat = seatIn(standing)
   return seat !== null && IN_PROJECT[ability][seat](standing)
+}
+
+/** Sees films under a watermark of their own, and nothing from which they could be had without it. */
+export function isMarkedViewer(standing: Standing): boolean {
+  return standing.marksViewers && seatIn(standing) === 'collaborator'
 }
 
 export type CommentAbility = 'edit' | 'delete'

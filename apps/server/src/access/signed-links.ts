@@ -2,10 +2,20 @@
 // expiry is rounded, so that caches work (design 7). A link only says "may fetch this asset's bytes": whether the asset
 // still exists is asked at every fetch, so a deletion ends all links at once.
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { AssetId } from '@rushes/contract/ids'
+import type { AssetId, UserId } from '@rushes/contract/ids'
 
 /** view: pictures and proxies. download: the original as well. */
 export type LinkGrant = 'view' | 'download'
+
+/** What a media link says. */
+export type MediaGrant =
+  | {
+      kind: LinkGrant
+      /** Since when viewers from outside were marked when it was handed out, in milliseconds; null: they were not. */
+      markedSinceMs: number | null
+    }
+  /** Small pictures and, under a mark that names this person, the film (docs/decisions/0012). */
+  | { kind: 'marked'; viewerId: UserId }
 
 const HOUR_MS = 3_600_000
 /** Image and proxy URLs live about a day (v2-assets.md 6). */
@@ -16,12 +26,36 @@ const UPLOAD_LIFETIME_MS = 24 * HOUR_MS
 const SIGNATURE_BYTES = 16
 
 const GRANT_LETTERS: Record<LinkGrant, string> = { view: 'v', download: 'd' }
+const MARKED_LETTER = 'm'
 
-/** The start of every media link of an asset, e.g. "/media/<id>/v.mf3k2a.<signature>". */
-export function mediaLinkPrefix(secret: Buffer, assetId: AssetId, grant: LinkGrant, now: Date): string {
-  const expiresMs = Math.ceil(now.getTime() / ROUND_TO_MS) * ROUND_TO_MS + LIFETIME_MS
-  const claim = `${GRANT_LETTERS[grant]}.${(expiresMs / 1000).toString(36)}`
+/**
+ * The start of every media link of an asset, e.g. "/media/<id>/v.mf3k2a.<signature>". `markedSince` is the team's: a link
+ * from before viewers were marked must not outlive that.
+ */
+export function mediaLinkPrefix(
+  secret: Buffer,
+  assetId: AssetId,
+  grant: LinkGrant,
+  markedSince: string | null,
+  now: Date,
+): string {
+  const since = markedSince === null ? [] : [Date.parse(markedSince).toString(36)]
+  return linkPrefix(secret, assetId, [GRANT_LETTERS[grant], mediaExpiry(now), ...since])
+}
+
+/** The start of the links of one marked viewer: those of another are others. */
+export function markedLinkPrefix(secret: Buffer, assetId: AssetId, viewerId: UserId, now: Date): string {
+  return linkPrefix(secret, assetId, [MARKED_LETTER, mediaExpiry(now), viewerId])
+}
+
+function linkPrefix(secret: Buffer, assetId: AssetId, claims: readonly string[]): string {
+  const claim = claims.join('.')
   return `/media/${assetId}/${claim}.${sign(secret, `media:${assetId}:${claim}`)}`
+}
+
+function mediaExpiry(now: Date): string {
+  const expiresMs = Math.ceil(now.getTime() / ROUND_TO_MS) * ROUND_TO_MS + LIFETIME_MS
+  return (expiresMs / 1000).toString(36)
 }
 
 /** What a media link grants, or null when it is forged or has expired. */
@@ -30,11 +64,16 @@ export function readMediaGrant(
   assetId: string,
   grantText: string,
   now: Date,
-): LinkGrant | null {
-  const [letter = '', expires = '', signature = ''] = grantText.split('.')
-  const claim = `${letter}.${expires}`
-  if (!isSigned(secret, `media:${assetId}:${claim}`, signature) || hasExpired(expires, now)) return null
-  return letter === GRANT_LETTERS.download ? 'download' : 'view'
+): MediaGrant | null {
+  const end = grantText.lastIndexOf('.')
+  const claim = grantText.slice(0, Math.max(0, end))
+  const [letter = '', expires = '', subject] = claim.split('.')
+  if (!isSigned(secret, `media:${assetId}:${claim}`, grantText.slice(end + 1)) || hasExpired(expires, now))
+    return null
+  // Signed by us, of an id that was a user's.
+  if (letter === MARKED_LETTER) return { kind: 'marked', viewerId: subject as UserId }
+  const kind = letter === GRANT_LETTERS.download ? 'download' : 'view'
+  return { kind, markedSinceMs: subject === undefined ? null : Number.parseInt(subject, 36) }
 }
 
 /** The path to which part `number` (1-based) of an asset's upload is PUT. */

@@ -14,6 +14,7 @@ export function standingOf(row: StandingColumns): Standing {
       invite: row.collaborator_can_invite,
       share: row.collaborator_can_share,
     },
+    marksViewers: row.viewers_marked_since !== null,
   }
 }
 

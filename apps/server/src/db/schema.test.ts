@@ -41,6 +41,7 @@ const columns: { [Table in keyof Database]: Record<keyof Database[Table], true> 
     access: true,
     color: true,
     settings: true,
+    viewers_marked_since: true,
     inserted_at: true,
     updated_at: true,
     deleted_at: true,

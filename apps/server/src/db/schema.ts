@@ -53,6 +53,8 @@ export interface Database {
     access: Generated<'private' | 'public' | 'restricted'>
     color: string | null
     settings: ColumnType<TeamSettings, string | undefined, string>
+    /** Since when viewers from outside see films under a mark of their own (docs/decisions/0012). */
+    viewers_marked_since: OptionalTime
     inserted_at: Time
     updated_at: Time
     deleted_at: OptionalTime

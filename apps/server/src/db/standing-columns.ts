@@ -11,6 +11,8 @@ export interface StandingColumns {
   collaborator_can_download: boolean
   collaborator_can_invite: boolean
   collaborator_can_share: boolean
+  /** Since when the team marks what those see who were only invited (docs/decisions/0012). */
+  viewers_marked_since: string | null
 }
 
 /** The defaults of the three switches are those of a captured project (v2-platform.md 8.4). */
@@ -21,7 +23,8 @@ export const STANDING_COLUMNS = `
   p.private as is_project_private, p.owner_id = $1 as is_project_owner,
   coalesce((p.preferences->>'collaborator_can_download')::boolean, true) as collaborator_can_download,
   coalesce((p.preferences->>'collaborator_can_invite')::boolean, true) as collaborator_can_invite,
-  coalesce((p.preferences->>'collaborator_can_share')::boolean, false) as collaborator_can_share`
+  coalesce((p.preferences->>'collaborator_can_share')::boolean, false) as collaborator_can_share,
+  (select st.viewers_marked_since from teams st where st.id = p.team_id) as viewers_marked_since`
 
 /**
  * The rule "see" of access/abilities.ts as a condition on projects p, for lists. The matrix test holds the two

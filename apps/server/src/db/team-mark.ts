@@ -16,8 +16,13 @@ export function watermarkIn(setting: unknown): Watermark | null {
 export function markOf(setting: unknown): Mark | null {
   const text = watermarkIn(setting)?.text ?? null
   if (text === null || text.alpha === 0) return null
-  const lines = text.lines.map((line) => line.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' '))
+  const lines = text.lines.map(drawable)
   return lines.some(isVisible) ? [{ lines, alpha: text.alpha, position: text.position }] : null
+}
+
+/** As letters can be drawn: no half characters, nothing that steers. */
+export function drawable(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ')
 }
 
 /** The mark of the team that the media was uploaded to, as it is now. */

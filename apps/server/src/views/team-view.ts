@@ -1,5 +1,6 @@
 // A team as it leaves the server, alone or embedded in a project (v2-platform.md 8.3).
 import type { AccountId, TeamId, UserId } from '@rushes/contract/ids'
+import { sessionWatermarkTemplate } from '@rushes/contract/session-watermark'
 import type { Team, TeamSettings } from '@rushes/contract/teams'
 import type { AccountRole, TeamRole } from '../db/schema.ts'
 import { watermarkIn } from '../db/team-mark.ts'
@@ -12,6 +13,7 @@ export interface TeamRow {
   access: 'private' | 'public' | 'restricted'
   color: string | null
   settings: TeamSettings
+  viewers_marked_since: string | null
   inserted_at: string
   updated_at: string
   deleted_at: string | null
@@ -28,7 +30,7 @@ export interface TeamRow {
 
 /** SQL of teams as the caller ($1) sees them, with their totals; `rest` starts after the joins and may use $2 and up. */
 export function selectTeams(rest: string): string {
-  return `select t.id, t.account_id, t.creator_id, t.name, t.access, t.color, t.settings, t.inserted_at, t.updated_at, t.deleted_at,
+  return `select t.id, t.account_id, t.creator_id, t.name, t.access, t.color, t.settings, t.viewers_marked_since, t.inserted_at, t.updated_at, t.deleted_at,
       coalesce(totals.storage, 0)::bigint as storage, coalesce(totals.archived_storage, 0)::bigint as archived_storage,
       coalesce(totals.file_count, 0)::int as file_count, coalesce(totals.folder_count, 0)::int as folder_count,
       coalesce(totals.project_count, 0)::int as project_count,
@@ -63,6 +65,8 @@ const DEFAULT_COLOR = '#5b53ff'
 
 export function teamView(row: TeamRow, include: readonly string[]): Team {
   const { settings } = row
+  const template = sessionWatermarkTemplate(row)
+  const chosen = row.viewers_marked_since === null ? null : template
   return {
     _type: 'team',
     id: row.id,
@@ -82,9 +86,10 @@ export function teamView(row: TeamRow, include: readonly string[]): Team {
     default_background_color: '#16161a',
     default_color: DEFAULT_COLOR,
     default_font_color: '#ffffff',
-    default_session_watermark_template: null,
-    default_session_watermark_template_id: settings.default_session_watermark_template_id ?? null,
-    disable_sbwm_internally: false,
+    default_session_watermark_template: chosen,
+    default_session_watermark_template_id: chosen?.id ?? null,
+    // Whoever works in the team sees films as they are (docs/decisions/0012).
+    disable_sbwm_internally: true,
     duration: 0,
     email_branding: settings.email_branding ?? null,
     file_count: row.file_count,
@@ -100,7 +105,7 @@ export function teamView(row: TeamRow, include: readonly string[]): Team {
     member_count: row.member_count,
     member_limit: settings.member_limit ?? null,
     project_count: row.project_count,
-    session_watermark_templates: [],
+    session_watermark_templates: [template],
     slack_webhook: settings.slack_webhook ?? null,
     solo: settings.solo ?? false,
     storage: row.storage,

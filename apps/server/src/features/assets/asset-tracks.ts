@@ -5,7 +5,7 @@ import { audioTracks, subtitleTracks } from '@rushes/media/tracks'
 import type { Track } from '@rushes/media/tracks'
 import type { AssetAudio, AssetSubtitles } from '@rushes/contract/asset-tracks'
 import type { AssetId } from '@rushes/contract/ids'
-import { may } from '../../access/abilities.ts'
+import { isMarkedViewer, may } from '../../access/abilities.ts'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import { mediaLinkPrefix } from '../../access/signed-links.ts'
@@ -45,12 +45,14 @@ async function linksOf(
   extension: string,
 ): Promise<string[]> {
   const asset = await requireAsset(deps, actor, id, 'see')
-  if (asset.m_probe === null) return []
+  const standing = standingOf(asset)
+  // A track for itself could be put under the film again.
+  if (asset.m_probe === null || isMarkedViewer(standing)) return []
   const done = new Set(
     (asset.renditions ?? []).flatMap(({ kind, state }) => (state === 'done' ? [kind] : [])),
   )
-  const grant = may('download', standingOf(asset)) ? 'download' : 'view'
-  const prefix = origin + mediaLinkPrefix(secret, id, grant, now)
+  const grant = may('download', standing) ? 'download' : 'view'
+  const prefix = origin + mediaLinkPrefix(secret, id, grant, asset.viewers_marked_since, now)
   return tracksOf(MediaProbe.parse(asset.m_probe)).flatMap((track) =>
     done.has(track.kind) ? [`${prefix}/tracks/${track.kind}/${nameOf(track)}.${extension}`] : [],
   )

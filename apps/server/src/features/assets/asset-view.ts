@@ -3,12 +3,13 @@
 import type { Asset } from '@rushes/contract/assets'
 import { H264_RUNGS } from '@rushes/contract/assets'
 import type { UserId } from '@rushes/contract/ids'
-import { may } from '../../access/abilities.ts'
+import { isMarkedViewer, may } from '../../access/abilities.ts'
 import { standingOf } from '../../access/standing.ts'
-import { mediaLinkPrefix } from '../../access/signed-links.ts'
+import { markedLinkPrefix, mediaLinkPrefix } from '../../access/signed-links.ts'
 import type { AssetRow, RenditionRow } from '../../db/asset-rows.ts'
 import { userPermissions } from '../../views/user-permissions.ts'
 import { userView } from '../../views/user-view.ts'
+import { isOpenToMarked } from '../../access/open-to-marked.ts'
 import { metadataView, requiredTranscodesView, transcodeStatusesView, transcodesView } from './media-view.ts'
 
 /** What a view needs besides the row. */
@@ -19,21 +20,25 @@ export interface ViewContext {
   now: Date
 }
 
-export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): Asset {
+export function assetView(row: AssetRow, { callerId, origin, secret, now }: ViewContext): Asset {
   const standing = standingOf(row)
   const isFile = row.type === 'file'
   const hasMedia = row.media_id !== null
   const mayDownload = isFile && hasMedia && may('download', standing)
+  const isMarked = isMarkedViewer(standing)
   const done = new Map(
     (row.renditions ?? [])
-      .filter((rendition) => rendition.state === 'done')
+      .filter(({ kind, state }) => state === 'done' && (!isMarked || isOpenToMarked(kind)))
       .map((rendition) => [rendition.kind, rendition]),
   )
   const maySeePrivate = may('see private', standing)
   // How many there are of what the caller must not know of is not told either (v2-assets.md 4.2).
   const itemCount = maySeePrivate ? row.item_count : row.public_item_count
-  const viewPrefix = hasMedia ? origin + mediaLinkPrefix(secret, row.id, 'view', now) : ''
-  const link = (kind: string, file = fileNameOf(kind)) => (done.has(kind) ? `${viewPrefix}/${file}` : null)
+  const viewPrefix = isMarked
+    ? markedLinkPrefix(secret, row.id, callerId, now)
+    : mediaLinkPrefix(secret, row.id, 'view', row.viewers_marked_since, now)
+  const link = (kind: string, file = fileNameOf(kind)) =>
+    done.has(kind) ? `${origin}${viewPrefix}/${file}` : null
 
   const view: Asset = {
     _type: row.type,
@@ -80,7 +85,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     filetype: isFile ? row.filetype : null,
     checksums:
       row.m_xx_hash === null || row.media_id === null ? null : { id: row.media_id, xx_hash: row.m_xx_hash },
-    source: sourceView(row),
+    source: isMarked ? null : sourceView(row),
     realtime_upload: realtimeView(row),
 
     item_count: itemCount,
@@ -95,10 +100,11 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     frames: row.m_frames ?? 0,
     timecode: row.m_timecode,
     is_360: row.m_is_360 ?? false,
-    is_hls_required: false,
-    is_session_watermarked: false,
+    is_hls_required: isMarked && row.m_asset_type === 'stream',
+    // Sound alone has nothing to lay a mark over.
+    is_session_watermarked: isMarked && row.m_asset_type === 'stream' && (row.m_frames ?? 0) > 0,
     is_forensically_watermarked: false,
-    allow_original_playback: true,
+    allow_original_playback: !isMarked,
     drm: null,
     metadata: metadataView(row),
     metadata_flags: {
@@ -111,7 +117,8 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     transcodes: transcodesView(row),
     transcode_statuses: transcodeStatusesView(row),
 
-    hls_manifest: hasPlayableRung(done) || hasQuickPreview(row) ? `${viewPrefix}/hls/master.m3u8` : null,
+    hls_manifest:
+      hasPlayableRung(done) || hasQuickPreview(row) ? `${origin}${viewPrefix}/hls/master.m3u8` : null,
     h264_360: link('h264_360'),
     h264_540: link('h264_540'),
     h264_720: link('h264_720'),
@@ -166,7 +173,7 @@ export function assetView(row: AssetRow, { origin, secret, now }: ViewContext): 
     user_permissions: userPermissions(standing),
   }
   if (mayDownload) {
-    const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', now)
+    const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', row.viewers_marked_since, now)
     // Non-null even before the bytes arrive (v2-assets.md 4.2).
     view.original = `${downloadPrefix}/original/${pathName(row.name)}`
     // What was uploaded is the PDF: who may download it gets no other.

@@ -21,7 +21,7 @@ import type { ViewContext } from './asset-view.ts'
 import { fillComments, openComments } from './copy-comments.ts'
 import { insertCopies, planStacks, promisedItems, SOURCE_COLUMNS } from './copy-rows.ts'
 import type { CopyRow, CopyTerms, SourceRow } from './copy-rows.ts'
-import { refuseLosingSight } from './move-asset.ts'
+import { refuseCarryingOff, refuseLosingSight } from './move-asset.ts'
 
 /** Without its comments: this call has no `copy_comments` (v2-assets.md 3.5). */
 export async function copyAsset(
@@ -60,9 +60,7 @@ export async function copyInto(
   const source = await requireAsset(deps, actor, id, 'see')
   if (source.parent_id === null)
     throw errors.invalid([{ field: 'id', title: 'is the root folder of a project and cannot be copied' }])
-  // Whoever may only watch could otherwise carry a file to where they may download it.
-  if (source.project_id !== destination.project_id && !may('download', standingOf(source)))
-    throw errors.forbidden('You may not download this asset, so you cannot copy it to another project.')
+  refuseCarryingOff(source, destination)
   refuseLosingSight(source, destination)
   const copyId = await inTransaction(deps.db, (trx) =>
     copyRoot(deps, trx, actor, source, { destination, copiesComments }, requestId),

@@ -47,7 +47,14 @@ function refuseMove(asset: AssetRow, destination: AssetRow): void {
       { field: 'destination_folder', title: 'belongs to another account; copy the asset there instead' },
     ])
   }
+  refuseCarryingOff(asset, destination)
   refuseLosingSight(asset, destination)
+}
+
+/** Whoever may only watch could otherwise carry a file to where they may download it. */
+export function refuseCarryingOff(asset: AssetRow, destination: AssetRow): void {
+  if (asset.project_id !== destination.project_id && !may('download', standingOf(asset)))
+    throw errors.forbidden('You may not download this asset, so you cannot take it to another project.')
 }
 
 /** Nobody may put something private where they themselves could not see it any more. */

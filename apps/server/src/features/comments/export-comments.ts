@@ -6,7 +6,7 @@ import { TEXT_FORMATS, writeNotes } from '@rushes/exports/formats'
 import { alongTheFilm } from '@rushes/exports/notes'
 import type { Note, NotedFile } from '@rushes/exports/notes'
 import { timecodeClock } from '@rushes/player/timecode'
-import { may } from '../../access/abilities.ts'
+import { isMarkedViewer, may } from '../../access/abilities.ts'
 import type { Actor } from '../../access/actor.ts'
 import { standingOf } from '../../access/standing.ts'
 import type { AssetRow } from '../../db/asset-rows.ts'
@@ -16,7 +16,7 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import type { AnsweredFile } from '../../http/route.ts'
 import { requireCommentedAsset } from './commented-asset.ts'
-import { stillsOf } from './export-stills.ts'
+import { stillsOf, withoutStills } from './export-stills.ts'
 
 /** More than anybody reads; a film has a few hundred. */
 const MAX_COMMENTS = 50_000
@@ -45,7 +45,11 @@ export async function exportComments(
     return {
       name: `${stem} comments.pdf`,
       contentType: 'application/pdf',
-      bytes: await toPdf(file, stillsOf(deps, asset, signal), deps.now()),
+      bytes: await toPdf(
+        file,
+        isMarkedViewer(standingOf(asset)) ? withoutStills : stillsOf(deps, asset, signal),
+        deps.now(),
+      ),
     }
   }
   const text = writeNotes(format, file)

@@ -13,6 +13,9 @@ const LONGEST_SIDE = 800
 /** Each is decoded from the film; what comes after is listed without a picture. */
 const MAX_STILLS = 200
 
+/** For who sees the film under a watermark only. */
+export const withoutStills: StillOf = () => Promise.resolve(null)
+
 export function stillsOf(deps: Deps, asset: AssetRow, signal: AbortSignal): StillOf {
   const probe = VideoProbe.safeParse(asset.m_probe)
   if (!probe.success) return stillOfImage(deps, asset)

@@ -4,7 +4,7 @@ import type { AssetId, MediaId } from '@rushes/contract/ids'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import type { BlobKey } from '@rushes/storage/blob-key'
 import type { LinkGrant } from '../../access/signed-links.ts'
-import { IS_HIDDEN } from '../../db/asset-rows.ts'
+import { CLIMB } from '../../db/asset-rows.ts'
 import type { MediaState } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
 import { findArrivingBytes } from './arriving-file.ts'
@@ -27,14 +27,17 @@ export interface DeliveredFile {
   downloadName: string | null
 }
 
-interface MediaRow {
+/** What a media link leads to. */
+export interface LinkedMedia {
   name: string
   filetype: string | null
   is_hidden: boolean
-  media_id: MediaId | null
+  media_id: MediaId
   state: MediaState | null
   blob_key: string | null
   size_bytes: number | null
+  /** Of the team that the asset is in. */
+  viewers_marked_since: string | null
 }
 
 interface StoredRendition {
@@ -44,14 +47,14 @@ interface StoredRendition {
 }
 
 /** The media row behind a link, or null when the asset is gone. */
-export async function findLinkedMedia(
-  deps: Deps,
-  assetId: AssetId,
-): Promise<(MediaRow & { media_id: MediaId }) | null> {
-  const rows = await deps.points.read<MediaRow>(
+export async function findLinkedMedia(deps: Deps, assetId: AssetId): Promise<LinkedMedia | null> {
+  const rows = await deps.points.read<Omit<LinkedMedia, 'media_id'> & { media_id: MediaId | null }>(
     'linked-media',
-    `select a.name, a.filetype, ${IS_HIDDEN} as is_hidden, m.id as media_id, m.state, m.blob_key, m.size_bytes
-     from assets a
+    `select a.name, a.filetype, p.deleted_at is not null or above.is_deleted as is_hidden, m.id as media_id, m.state,
+       m.blob_key, m.size_bytes, t.viewers_marked_since
+     from assets a ${CLIMB}
+     join projects p on p.id = above.project_id
+     join teams t on t.id = p.team_id
      left join assets cover on cover.id = a.cover_asset_id and a.type = 'version_stack'
      left join media m on m.id = coalesce(a.media_id, cover.media_id) where a.id = $1`,
     [assetId],
@@ -68,13 +71,11 @@ export async function findLinkedMedia(
  */
 export async function findFile(
   deps: Deps,
-  assetId: AssetId,
+  media: LinkedMedia,
   grant: LinkGrant,
   path: string,
   canWait: boolean,
 ): Promise<DeliveredFile | null> {
-  const media = await findLinkedMedia(deps, assetId)
-  if (media === null) return null
   if (path.startsWith('original/')) {
     const bytes = grant === 'download' ? await findOriginal(deps, media, canWait) : null
     if (bytes === null) return null
@@ -107,7 +108,7 @@ export async function findFile(
 /** Null until the file is there, unless the caller can wait; of one that is still being made, what is there of it. */
 async function findOriginal(
   deps: Deps,
-  media: MediaRow & { media_id: MediaId },
+  media: LinkedMedia,
   canWait: boolean,
 ): Promise<DeliveredFile['bytes'] | null> {
   if (media.state === 'arriving')
@@ -130,11 +131,7 @@ export async function findRendition(
   return readRendition(deps, mediaId, kind)
 }
 
-function deliveredTrack(
-  media: MediaRow & { media_id: MediaId },
-  rendition: StoredRendition,
-  name: string,
-): DeliveredFile {
+function deliveredTrack(media: LinkedMedia, rendition: StoredRendition, name: string): DeliveredFile {
   return {
     bytes: { kind: 'stored', key: parseBlobKey(rendition.blob_key) },
     contentType: rendition.content_type,

@@ -1,6 +1,7 @@
 // HLS of an asset: the master playlist lists the rungs that are done, a rung's playlist names byte ranges of its one
 // MP4. Until there is one, it lists the quick preview, whose segments are made on demand. Same URLs all the time
 // (design 6).
+import type { FastifyReply } from 'fastify'
 import { readFmp4Index } from '@rushes/media/fmp4-index'
 import type { Fmp4Index } from '@rushes/media/fmp4-index'
 import { gridPlaylist, masterPlaylist, mediaPlaylist } from '@rushes/media/hls-playlist'
@@ -10,12 +11,15 @@ import { segmentGrid } from '@rushes/media/segment-grid'
 import type { MediaId } from '@rushes/contract/ids'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
+import { errors } from '../../http/errors.ts'
 import { findPreview, QUICK_FOLDER } from './quick-preview.ts'
 
-export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
+const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl'
 const MAX_CACHED_INDEXES = 200
 
 export interface HlsReader {
+  /** The master playlist that has the quick preview alone, whatever else there is. */
+  preview: (mediaId: MediaId) => Promise<string | null>
   /** Null when there is nothing to play, or not yet. */
   master: (mediaId: MediaId) => Promise<string | null>
   /** Null when there is no such rung, or not yet. */
@@ -45,6 +49,7 @@ export function createHlsReader(deps: Deps): HlsReader {
   }
 
   return {
+    preview: (mediaId) => previewMaster(deps, mediaId),
     master: async (mediaId) => {
       const rows = await readRungs(deps, mediaId)
       if (rows.length === 0) return previewMaster(deps, mediaId)
@@ -59,6 +64,13 @@ export function createHlsReader(deps: Deps): HlsReader {
       return mediaPlaylist(await indexOf(row.blob_key), `../${kind}.mp4`)
     },
   }
+}
+
+/** 404 for one that is not there, or not yet. */
+export function sendPlaylist(reply: FastifyReply, text: string | null): FastifyReply {
+  if (text === null) throw errors.notFound('playlist')
+  // Rungs are added to the master as they are finished.
+  return reply.header('cache-control', 'no-cache').type(PLAYLIST_TYPE).send(text)
 }
 
 async function previewMaster(deps: Deps, mediaId: MediaId): Promise<string | null> {

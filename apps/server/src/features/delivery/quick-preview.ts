@@ -61,13 +61,13 @@ export async function sendQuickPiece(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  mediaId: MediaId,
+  source: SegmentSource | null,
   piece: 'init' | number,
+  cacheControl: string = CACHE_CONTROL,
 ): Promise<FastifyReply> {
-  const source = await findPreview(deps, mediaId)
   if (source === null || (piece !== 'init' && piece >= segmentGrid(source.probe).segmentCount))
     throw errors.notFound('file')
-  void reply.headers({ 'cache-control': CACHE_CONTROL, 'content-type': 'video/mp4' })
+  void reply.headers({ 'cache-control': cacheControl, 'content-type': 'video/mp4' })
   // Nothing is made for somebody who only asks whether it is there.
   if (request.method === 'HEAD') return reply.send('')
   return reply.send(await makePiece(deps, reply, source, piece))

@@ -28,6 +28,7 @@ export async function createTeam(
         access: body.access ?? 'private',
         color: body.color ?? null,
         settings: JSON.stringify(settingsIn(body)),
+        viewers_marked_since: markedSince(body, null, at),
         inserted_at: at,
         updated_at: at,
       })
@@ -70,7 +71,7 @@ export async function updateTeam(
   await deps.db.transaction().execute(async (trx) => {
     const before = await trx
       .selectFrom('teams')
-      .select(['name', 'access', 'color', 'settings'])
+      .select(['name', 'access', 'color', 'settings', 'viewers_marked_since'])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirstOrThrow()
@@ -79,6 +80,7 @@ export async function updateTeam(
       access: body.access ?? before.access,
       color: body.color === undefined ? before.color : body.color,
       settings: { ...before.settings, ...settingsIn(body) },
+      viewers_marked_since: markedSince(body, before.viewers_marked_since, at),
     }
     await trx
       .updateTable('teams')
@@ -98,6 +100,13 @@ export async function updateTeam(
       requestId,
     })
   })
+}
+
+/** The template in use is a moment: from then on links without a mark that were handed out before are void. */
+function markedSince(body: UpdateTeamBody, before: string | null, at: Date): string | null {
+  const { default_session_watermark_template_id: id } = body
+  if (id === undefined) return before
+  return id === null ? null : (before ?? at.toISOString())
 }
 
 /** The keys that were sent and have no column of their own. */

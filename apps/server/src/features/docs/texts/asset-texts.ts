@@ -110,7 +110,7 @@ export const ASSET_TEXTS: readonly EndpointText[] = [
     endpoint: 'POST /v2/assets/{destination_folder}/move',
     what: 'Moves a file, a folder with all that is in it, or a version stack to another folder of the same account. Ids, comments and links stay as they are.',
     effects: [
-      'A move to another project changes `project_id` and `team_id` of everything in it; big folders are carried over in the background and are in their new place at once.',
+      'A move to another project changes `project_id` and `team_id` of everything in it; big folders are carried over in the background and are in their new place at once. Who may not download an asset cannot take it to another project.',
     ],
     fields: { id: 'The asset to move.' },
     errors: [

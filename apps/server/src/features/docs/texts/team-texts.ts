@@ -25,7 +25,7 @@ export const TEAM_TEXTS: readonly EndpointText[] = [
   { endpoint: 'GET /v2/teams/{team_id}', what: 'Answers with one team.', fields: { include: INCLUDE } },
   {
     endpoint: 'PUT /v2/teams/{team_id}',
-    what: 'Changes what you send and leaves the rest as it is. A `watermark` lies over the proxies that are made from then on; `null` takes it away.',
+    what: 'Changes what you send and leaves the rest as it is. A `watermark` lies over the proxies that are made from then on; `null` takes it away. With `default_session_watermark_template_id` everybody who was only invited into a project sees its films under a watermark with their own name, and can download nothing.',
     fields: { name: 'Name of the team.', include: INCLUDE },
   },
   {

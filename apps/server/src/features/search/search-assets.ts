@@ -20,6 +20,8 @@ import type { Reach } from './search-reach.ts'
 const EXACT_TOTAL = 10_000
 /** Nobody turns more pages than this. */
 const DEEPEST = 100_000
+/** Planning takes longer than reading a page as people see it; a long one would keep other point reads waiting. */
+const MOST_AS_POINTS = 100
 
 const SORT_COLUMNS: Record<string, string> = {
   name: 'lower(a.name)',
@@ -77,7 +79,11 @@ export async function searchAssets(
 async function wordsOf(deps: Deps, { q, query }: AssetSearch): Promise<string | null> {
   const text = (q ?? query ?? '').trim()
   if (text === '') return ''
-  const { rows } = await sql<{ words: string }>`select searched_words(${text}) as words`.execute(deps.db)
+  const rows = await deps.points.read<{ words: string }>(
+    'searched-words',
+    'select searched_words($1) as words',
+    [text],
+  )
   const words = rows[0]?.words ?? ''
   return words === '' ? null : words
 }
@@ -103,12 +109,8 @@ async function pageInOrder(
 
 async function readRows(deps: Deps, actor: Actor, page: readonly Hit[]): Promise<AssetRow[]> {
   if (page.length === 0) return []
-  const { rows } = await deps.db.executeQuery<AssetRow>(
-    CompiledQuery.raw(SELECT_ASSETS_IN_ORDER, [
-      actor.userId,
-      page.map(({ id }) => id),
-      page.map(({ project_id: id }) => id),
-    ]),
-  )
-  return rows
+  const values = [actor.userId, page.map(({ id }) => id), page.map(({ project_id: id }) => id)]
+  if (page.length <= MOST_AS_POINTS)
+    return deps.points.read('assets-in-order', SELECT_ASSETS_IN_ORDER, values)
+  return (await deps.db.executeQuery<AssetRow>(CompiledQuery.raw(SELECT_ASSETS_IN_ORDER, values))).rows
 }

@@ -1,6 +1,5 @@
 // Where a search may look: the projects that the caller can see and asked for. Decided before anything is counted or
 // paged, so that pages are always full.
-import { CompiledQuery } from 'kysely'
 import type { AccountId, ProjectId, TeamId } from '@rushes/contract/ids'
 import type { AssetSearch } from '@rushes/contract/search'
 import { may } from '../../access/abilities.ts'
@@ -34,14 +33,15 @@ type Places = Pick<AssetSearch, 'account_id' | 'project_id' | 'team_id'> &
 
 export async function readReach(deps: Deps, actor: Actor, search: Places): Promise<Reach> {
   const accountId = search.account_id ?? null
-  if (accountId !== null) await requireAccount(deps, actor, accountId, 'see')
-  const { rows } = await deps.db.executeQuery<ProjectRow>(
-    CompiledQuery.raw(
+  const [rows] = await Promise.all([
+    deps.points.read<ProjectRow>(
+      'projects-in-reach',
       `select p.id, p.team_id, p.account_id, p.file_count + p.folder_count as item_count, ${STANDING_COLUMNS}
        from projects p where p.deleted_at is null and ($2::uuid is null or p.account_id = $2) and ${MAY_SEE_PROJECT}`,
       [actor.userId, accountId],
     ),
-  )
+    accountId === null ? null : requireAccount(deps, actor, accountId, 'see'),
+  ])
   const wanted = {
     project: [search.project_id, ...valuesOf(search.filter, 'project_id')].filter((ids) => ids.length > 0),
     team: [search.team_id, ...valuesOf(search.filter, 'team_id')].filter((ids) => ids.length > 0),

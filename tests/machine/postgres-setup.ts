@@ -62,7 +62,7 @@ export async function startExternalPostgres(
       listen_addresses: '127.0.0.1',
       port: String(port),
       unix_socket_directories: '',
-      max_connections: '60',
+      max_connections: '100',
       shared_buffers: '32MB',
       // Nothing in it outlives the tests.
       fsync: 'off',

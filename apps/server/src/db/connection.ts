@@ -20,6 +20,8 @@ export interface Connections {
 }
 
 const POOL_SIZE = 10
+/** A new connection costs more than what most calls ask of it; the first call after a pause should not pay for it. */
+const IDLE_CONNECTION_MS = 600_000
 const PIPELINED_CONNECTIONS = 4
 const POINT_READ_TIMEOUT_MS = 5_000
 /**
@@ -42,7 +44,7 @@ export async function connect(
     Reflect.deleteProperty(error, 'client')
     onError(error)
   }
-  const pool = new pg.Pool({ ...config, max: POOL_SIZE })
+  const pool = new pg.Pool({ ...config, max: POOL_SIZE, idleTimeoutMillis: IDLE_CONNECTION_MS })
   pool.on('error', report)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const points = await openPointReader(config, report)

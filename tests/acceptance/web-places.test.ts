@@ -218,7 +218,7 @@ it(
     const readMark = async () =>
       (await client.ok<{ watermark: unknown }>('GET', `/v2/teams/${team.id}`)).watermark
     await page.goto(`${server.url}/teams/${team.id}`)
-    const panel = page.getByRole('region', { name: 'Watermark' })
+    const panel = page.getByRole('region', { name: 'Watermark', exact: true })
     const save = panel.getByRole('button', { name: 'Save' })
     expect(await save.isDisabled()).toBe(true)
     await panel.getByLabel('Text').fill('Northlight\nConfidential')
@@ -239,6 +239,23 @@ it(
     await page.getByText('What is uploaded from now on carries no watermark.', { exact: true }).waitFor()
     expect(await readMark()).toBeNull()
     await panel.getByRole('img', { name: 'A picture without a watermark' }).waitFor()
+
+    const guests = page.getByRole('region', { name: 'Watermark for collaborators' })
+    const isChosen = async () =>
+      (
+        await client.ok<{ default_session_watermark_template_id: string | null }>(
+          'GET',
+          `/v2/teams/${team.id}`,
+        )
+      ).default_session_watermark_template_id !== null
+    await guests.getByRole('switch').click()
+    await guests.getByRole('img', { name: 'A picture with the watermark' }).getByText('Mara Lind').waitFor()
+    await page.getByText('Collaborators see films under a watermark of their own from now on.').waitFor()
+    expect(await isChosen()).toBe(true)
+    expect(await axeFindings(page)).toEqual([])
+    await guests.getByRole('switch').click()
+    await page.getByText('Collaborators see films without a watermark of their own.').waitFor()
+    expect(await isChosen()).toBe(false)
   },
   limitMs,
 )

@@ -105,7 +105,7 @@ export const CreateTeamBody = TeamSettings.extend({
   access: z.enum(['private', 'public', 'restricted'], 'must be private, public or restricted').optional(),
   color: Colour.nullish(),
   default_session_watermark_template_id: wireText(100)
-    .refine((id) => id === SESSION_MARK_TEMPLATE_ID, 'is not one of session_watermark_templates')
+    .refine((id): boolean => id === SESSION_MARK_TEMPLATE_ID, 'is not one of session_watermark_templates')
     .nullish(),
 })
 export type CreateTeamBody = z.infer<typeof CreateTeamBody>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chooseSource, kindOfAsset, lacksPicture } from './source-choice.ts'
+import { chooseSource, isQuickPreview, kindOfAsset, lacksPicture } from './source-choice.ts'
 import type { PlayableAsset } from './source-choice.ts'
 
 const READY: PlayableAsset = {
@@ -12,6 +12,7 @@ const READY: PlayableAsset = {
   transcoded_at: '2026-01-01T00:01:00.000000Z',
   metadata_flags: { is_original_player_compatible: true },
   original: '/media/1/original',
+  is_hls_required: false,
   hls_manifest: '/media/1/master.m3u8',
   h264_2160: null,
   h264_1080_best: '/media/1/1080.mp4',
@@ -20,7 +21,9 @@ const READY: PlayableAsset = {
   h264_360: null,
   image_high: null,
   image_full: null,
+  image_small: null,
   page_full: null,
+  page_small: null,
 }
 const INCOMPATIBLE: PlayableAsset = { ...READY, metadata_flags: { is_original_player_compatible: false } }
 
@@ -51,6 +54,24 @@ describe('chooseSource', () => {
     expect(chooseSource(INCOMPATIBLE, { preferred: 'original' }).kind).toBe('hls')
   })
 
+  test('plays what carries the mark of its viewer through HLS alone, and for good', () => {
+    const marked = {
+      ...READY,
+      is_hls_required: true,
+      original: undefined,
+      h264_1080_best: null,
+      h264_720: null,
+    }
+    expect(chooseSource({ ...READY, is_hls_required: true, upload_completed_at: null })).toMatchObject({
+      kind: 'hls',
+    })
+    expect(chooseSource(marked, { failed: new Set(['hls']) }).kind).toBe('none')
+    expect([isQuickPreview(marked), isQuickPreview({ ...marked, is_hls_required: false })]).toEqual([
+      false,
+      true,
+    ])
+  })
+
   const bare: PlayableAsset = { ...INCOMPATIBLE, hls_manifest: null, h264_1080_best: null, h264_720: null }
 
   test('waits while bytes arrive, then while something is being made, then gives up', () => {
@@ -67,6 +88,14 @@ describe('chooseSource', () => {
   test('shows a still at full size when the original picture is of a kind browsers do not know', () => {
     const still = { ...bare, asset_type: 'image', filetype: 'image/tiff', image_full: '/media/1/full.jpg' }
     expect(chooseSource(still)).toEqual({ kind: 'image', url: '/media/1/full.jpg' })
+  })
+
+  test('shows the small picture once it is sure that there is no larger one to be had', () => {
+    const still = { ...bare, asset_type: 'image', original: undefined, image_small: '/media/1/small.jpg' }
+    expect(chooseSource(still)).toEqual({ kind: 'image', url: '/media/1/small.jpg' })
+    expect(chooseSource({ ...still, transcoded_at: null }).kind).toBe('preparing')
+    const pages = { ...bare, asset_type: 'document', page_small: '/media/1/page_small.png' }
+    expect(chooseSource(pages)).toEqual({ kind: 'image', url: '/media/1/page_small.png' })
   })
 })
 

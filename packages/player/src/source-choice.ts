@@ -12,6 +12,8 @@ export interface PlayableAsset {
   transcoded_at: string | null
   metadata_flags: { is_original_player_compatible: boolean }
   original?: string | undefined
+  /** The caller sees it under a watermark of their own, which nothing but `hls_manifest` has. */
+  is_hls_required: boolean
   hls_manifest: string | null
   h264_2160: string | null
   h264_1080_best: string | null
@@ -20,7 +22,9 @@ export interface PlayableAsset {
   h264_360: string | null
   image_high: string | null
   image_full: string | null
+  image_small: string | null
   page_full: string | null
+  page_small: string | null
   /** What plays before all of it is there: its original, where browsers can play it. */
   arriving?: { original: string | null } | undefined
 }
@@ -68,23 +72,27 @@ export function chooseSource(
 
 /** Everything there is to show, best first. */
 export function sourcesOf(asset: PlayableAsset): { kind: SourceKind; url: string }[] {
+  return candidatesOf(asset).flatMap(([kind, url]) => (url === null ? [] : [{ kind, url }]))
+}
+
+function candidatesOf(asset: PlayableAsset): [SourceKind, string | null][] {
   const whole = asset.metadata_flags.is_original_player_compatible ? (asset.original ?? null) : null
   const original = asset.arriving?.original ?? (asset.upload_completed_at === null ? null : whole)
   const assetKind = kindOfAsset(asset)
-  if (assetKind === 'document')
-    return asset.page_full === null ? [] : [{ kind: 'image' as const, url: asset.page_full }]
-  const candidates: [SourceKind, string | null][] =
-    assetKind === 'image'
-      ? [
-          ['original', original],
-          ['image', asset.image_full ?? asset.image_high],
-        ]
-      : [
-          ['original', original],
-          ['hls', asset.hls_manifest],
-          ['proxy', bestProxyOf(asset)],
-        ]
-  return candidates.flatMap(([kind, url]) => (url === null ? [] : [{ kind, url }]))
+  // Once all is made and nothing larger is to be had, the small picture is what there is to see.
+  const small = (url: string | null) => (asset.transcoded_at === null ? null : url)
+  if (assetKind === 'document') return [['image', asset.page_full ?? small(asset.page_small)]]
+  if (assetKind === 'image')
+    return [
+      ['original', original],
+      ['image', asset.image_full ?? asset.image_high ?? small(asset.image_small)],
+    ]
+  if (asset.is_hls_required) return [['hls', asset.hls_manifest]]
+  return [
+    ['original', original],
+    ['hls', asset.hls_manifest],
+    ['proxy', bestProxyOf(asset)],
+  ]
 }
 
 /**
@@ -92,7 +100,8 @@ export function sourcesOf(asset: PlayableAsset): { kind: SourceKind; url: string
  * their way.
  */
 export function isQuickPreview(asset: PlayableAsset): boolean {
-  return kindOfAsset(asset) === 'video' && asset.hls_manifest !== null && bestProxyOf(asset) === null
+  const { hls_manifest: url, is_hls_required: isLasting } = asset
+  return kindOfAsset(asset) === 'video' && url !== null && !isLasting && bestProxyOf(asset) === null
 }
 
 /** 1080 before 2160: it plays everywhere, and who wants more has the original. */

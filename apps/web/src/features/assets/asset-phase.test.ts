@@ -23,6 +23,7 @@ const FILE = {
   h264_360: null,
   image_high: null,
   image_full: null,
+  image_small: null,
 } as const
 const PIPELINE = {
   asset_id: 'a',

@@ -19,6 +19,7 @@ import { teamRights } from '../places/what-i-may.ts'
 import { AddMembersDialog } from './add-members-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
 import { TeamSettings } from './team-settings.tsx'
+import { ViewerWatermarkPanel } from './viewer-watermark-panel.tsx'
 import { WatermarkPanel } from './watermark-panel.tsx'
 import './team-page.css'
 
@@ -106,6 +107,7 @@ export function TeamPage() {
         <Fragment key={team.data.updated_at}>
           <TeamSettings team={team.data} />
           <WatermarkPanel team={team.data} />
+          <ViewerWatermarkPanel team={team.data} />
         </Fragment>
       )}
       {team.data !== undefined && (

@@ -93,7 +93,7 @@ export function WatermarkPanel({ team }: { team: Team }) {
             <output className="watermark-percent">{Math.round(alpha * 100)} %</output>
           </div>
         </div>
-        <WatermarkSample lines={isEmpty ? [] : lines} position={position} alpha={alpha} />
+        <WatermarkSample blocks={isEmpty ? [] : [{ lines, position, alpha }]} />
         <div className="watermark-actions">
           <Button
             type="submit"

@@ -10,6 +10,7 @@ import { LabelDot } from './label-dot.tsx'
 import { LABEL_NAMES } from './labels.ts'
 import { pictureAspect } from './picture-aspect.ts'
 import { useAssetPhase } from './use-asset-phase.ts'
+import '../../ui/picture-frame.css'
 import './card-picture.css'
 
 /** Pictures narrower than this are shown whole instead of filling the card: width ÷ height. */
@@ -23,7 +24,9 @@ export function CardPicture({ card }: { card: Asset }) {
   const isUpright = (pictureAspect(asset) ?? 2) < UPRIGHT_ASPECT
   const picture = isUpright ? (asset.thumb_orig_ar_540 ?? asset.thumb_540) : asset.thumb_540
   return (
-    <div className={isUpright ? 'card-picture card-picture-upright' : 'card-picture'}>
+    <div
+      className={isUpright ? 'picture-frame card-picture card-picture-upright' : 'picture-frame card-picture'}
+    >
       {picture === null ? (
         <Placeholder asset={asset} />
       ) : (

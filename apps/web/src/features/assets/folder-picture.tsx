@@ -1,6 +1,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import { Folder } from 'lucide-react'
 import { ownUrl } from '../../ui/own-url.ts'
+import '../../ui/picture-frame.css'
 import './folder-picture.css'
 
 const MOST_SHEETS = 3
@@ -11,7 +12,7 @@ export function FolderPicture({ folder }: { folder: Asset }) {
     .flatMap(({ thumb_540: thumb }) => (thumb === null ? [] : [ownUrl(thumb)]))
     .slice(0, MOST_SHEETS)
   return (
-    <div className="folder-picture">
+    <div className="picture-frame folder-picture">
       {pictures.length === 0 ? (
         <Folder className="folder-glyph" aria-hidden />
       ) : (

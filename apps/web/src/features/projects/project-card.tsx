@@ -15,6 +15,7 @@ import { ProjectDialogs, projectEntries } from './project-menu.tsx'
 import type { ProjectDialog } from './project-menu.tsx'
 import { projectPreviewQuery } from '../places/project-queries.ts'
 import { useProjectActions } from './use-project-actions.ts'
+import '../../ui/picture-frame.css'
 import './project-card.css'
 
 export function ProjectCard({ project }: { project: Project }) {
@@ -59,7 +60,11 @@ function ProjectPicture({ rootAssetId }: { rootAssetId: string }) {
     .slice(0, 3)
   const shown = pictures.length === 3 ? pictures : pictures.slice(0, 1)
   return (
-    <div className={shown.length === 3 ? 'project-picture project-mosaic' : 'project-picture'}>
+    <div
+      className={
+        shown.length === 3 ? 'picture-frame project-picture project-mosaic' : 'picture-frame project-picture'
+      }
+    >
       {shown.map((url) => (
         <img key={url} src={url} alt="" loading="lazy" decoding="async" />
       ))}

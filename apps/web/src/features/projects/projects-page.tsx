@@ -185,7 +185,7 @@ function LoadingCards() {
     <output className="projects-grid" aria-label="Loading projects">
       {PLACEHOLDERS.map((placeholder) => (
         <div key={placeholder}>
-          <Skeleton className="project-picture" />
+          <Skeleton className="picture-frame project-picture" />
           <Skeleton className="projects-line" />
         </div>
       ))}

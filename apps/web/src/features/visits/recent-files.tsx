@@ -5,6 +5,7 @@ import { File } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { ownUrl } from '../../ui/own-url.ts'
 import { recentQuery } from './visit-queries.ts'
+import '../../ui/picture-frame.css'
 import './recent-files.css'
 
 /** The way back to what was on the screen last. Nothing stands here before the first visit of a file. */
@@ -40,7 +41,7 @@ export function RecentFiles() {
 function RecentPicture({ asset }: { asset: Asset }) {
   const { thumb_540: thumb } = asset.cover_asset ?? asset
   return (
-    <span className="recent-picture">
+    <span className="picture-frame recent-picture">
       {thumb === null ? (
         <File aria-hidden />
       ) : (

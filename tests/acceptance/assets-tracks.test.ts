@@ -20,7 +20,8 @@ const spoken = [
   '-metadata:s:a:0 title=Dialogue -metadata:s:a:1 language=eng -metadata:s:s:0 language=fra',
 ].join(' ')
 
-describe.each(inject('servers'))('tracks on the $name database', (server) => {
+// What the media engine makes does not depend on which PostgreSQL tells of it: one of the two is enough, and half the time.
+describe.each(inject('servers').slice(1))('tracks on the $name database', (server) => {
   const client = createReferenceClient(server.url, server.token)
 
   const tracksOf = (id: string, kind: 'audio' | 'subtitles') =>

@@ -29,7 +29,8 @@ interface ProcessingEntry {
 /** A person reads it: a sentence, and nothing of the tools, the paths or the code. */
 const plainSentence = /^[A-Z][^/\\{}[\]]{10,200}\.$/
 
-describe.each(inject('servers'))('unusable media on the $name database', (server) => {
+// What the media engine makes does not depend on which PostgreSQL tells of it: one of the two is enough, and half the time.
+describe.each(inject('servers').slice(1))('unusable media on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
   let accountId: string

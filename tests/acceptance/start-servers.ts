@@ -1,5 +1,5 @@
 // Runs once before the acceptance tests: one server on the database it brings along, one on a database that somebody
-// else runs. Every test of the API runs against both.
+// else runs. The tests of the API run against both; what does not depend on the database, and is long, on one of them.
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -19,7 +19,8 @@ const documentedBytes = 21_136_250
 const file = seededBytes(1, documentedBytes)
 const emptyXxHash = 'ef46db3751d8e999'
 
-describe.each(inject('servers'))('an upload on the $name database', (server) => {
+// How a file is cut does not depend on which PostgreSQL keeps the parts' rows, and these files are large.
+describe.each(inject('servers').slice(0, 1))('an upload on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
 

@@ -13,6 +13,7 @@ import type { VideoProbe } from './media-probe.ts'
 import { previewRung } from './preview-rung.ts'
 import { probeFile } from './probe.ts'
 import { renderLadder } from './render-ladder.ts'
+import type { RenderReport } from './renditions.ts'
 import { renderMark } from './render-mark.ts'
 import { openSegmentCache } from './segment-cache.ts'
 import { segmentGrid } from './segment-grid.ts'
@@ -29,6 +30,7 @@ let tools: MediaTools
 let folder: string
 let clip: string
 let probe: VideoProbe
+let ladder: RenderReport
 beforeAll(async () => {
   tools = await testTools()
   folder = await mkdtemp(path.join(os.tmpdir(), 'mark-'))
@@ -42,12 +44,24 @@ beforeAll(async () => {
   const found = await probeFile(tools, clip, { tempFolder: folder })
   if (found.kind !== 'video') throw new Error('a video was expected')
   probe = found
+  const outDir = await mkdtemp(path.join(folder, 'out-'))
+  ladder = await renderLadder(tools, { inputPath: clip, probe, outDir, mark })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const makerIn = async (cache: string) =>
+  createSegmentMaker({
+    tools,
+    cache: await openSegmentCache(path.join(folder, cache), 2 ** 30),
+    tempFolder: folder,
+    slots: 2,
+    onProblem: (error) => {
+      throw error
+    },
+  })
+
 test('a mark lies over every rung and every frame, and leaves their numbers alone', async () => {
-  const outDir = await mkdtemp(path.join(folder, 'out-'))
-  const { made, failed } = await renderLadder(tools, { inputPath: clip, probe, outDir, mark })
+  const { made, failed } = ladder
   expect(failed).toEqual([])
   expect(made.map(({ kind, isMarked }) => [kind, isMarked])).toEqual([
     ['h264_360', true],
@@ -64,17 +78,33 @@ test('a mark lies over every rung and every frame, and leaves their numbers alon
   }
 })
 
+test('pieces are made of the finished proxy where it has the same frames, and of the film where it has not', async () => {
+  const maker = await makerIn('proxy-cache')
+  const pathOf = (kind: string) => ladder.made.find((one) => one.kind === kind)?.path ?? ''
+  const more: Mark = [{ lines: ['For Grace only'], alpha: 0.6, position: 'bottom' }]
+  const source = { key: 'film', probe, mark: [...mark, ...more], isBetterComing: false }
+  const { signal } = new AbortController()
+  const init = await makePreviewInit(tools, previewRung(probe), segmentGrid(probe), folder)
+  for (const one of [
+    { ...source, inputPath: 'not there', proxy: { inputPath: pathOf('h264_360'), mark: more } },
+    { ...source, key: 'other', inputPath: clip, proxy: { inputPath: pathOf('video_h264_180'), mark: null } },
+  ]) {
+    const pieces: Buffer[] = []
+    for (const index of [2, 1, 0]) pieces.unshift(await maker.segment(one, index, signal))
+    const file = path.join(folder, `${one.key}-of-proxy.mp4`)
+    await writeFile(file, Buffer.concat([init, ...pieces]))
+    expect(await readFrameNumbers(tools, file), one.key).toEqual([...Array(FRAMES).keys()])
+    for (const place of ['crop=iw*0.8:ih*0.2:iw*0.1:ih*0.4', 'crop=iw*0.8:ih*0.15:iw*0.1:ih*0.8']) {
+      const spans = await lumaSpan(tools, file, place)
+      expect(Math.min(...spans), `${one.key} ${place}`).toBeGreaterThan(60)
+    }
+  }
+  await maker.stop()
+})
+
 test('pieces of the preview carry the mark they were asked for with, and share none with another', async () => {
-  const maker = createSegmentMaker({
-    tools,
-    cache: await openSegmentCache(path.join(folder, 'cache'), 2 ** 30),
-    tempFolder: folder,
-    slots: 2,
-    onProblem: (error) => {
-      throw error
-    },
-  })
-  const film = { key: 'film', inputPath: clip, probe, isBetterComing: false }
+  const maker = await makerIn('cache')
+  const film = { key: 'film', inputPath: clip, probe, proxy: null, isBetterComing: false }
   const other: Mark = [{ lines: ['For Grace only'], alpha: 0.6, position: 'center' }]
   const init = await makePreviewInit(tools, previewRung(probe), segmentGrid(probe), folder)
   const { signal } = new AbortController()

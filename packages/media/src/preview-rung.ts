@@ -1,5 +1,5 @@
 // The quick preview as a playlist describes it: size, codecs and rate, known before anything is encoded.
-import { ladderFor } from './ladder.ts'
+import { ladderFor, type Rung } from './ladder.ts'
 import { framesPerSecond, type PlayedProbe, type VideoProbe } from './media-probe.ts'
 
 export type PreviewVariant = {
@@ -47,10 +47,20 @@ export function previewVariant(probe: PlayedProbe): PreviewVariant {
   }
 }
 
+/** The rung that is as large as the preview: once it is done, the preview of it is the preview of the film. */
+export function previewKind(probe: VideoProbe): string {
+  return rungOfPreview(probe)?.kind ?? 'h264_360'
+}
+
+function rungOfPreview(probe: VideoProbe): Rung | undefined {
+  return ladderFor(probe)
+    .filter(({ kind }) => kind === 'h264_360' || kind === 'h264_540')
+    .at(-1)
+}
+
 /** The preview of a video: the 540p rung, or the largest one below it. */
 export function previewRung(probe: VideoProbe): PreviewRung {
-  const rungs = ladderFor(probe).filter(({ kind }) => kind === 'h264_360' || kind === 'h264_540')
-  const { width, height } = rungs.at(-1) ?? { width: 2, height: 2 }
+  const { width, height } = rungOfPreview(probe) ?? { width: 2, height: 2 }
   const fps = framesPerSecond(probe.frameRate)
   const level = LEVELS.find(({ upToFps }) => fps <= upToFps) ?? { name: '5.1', code: '33' }
   const hasSound = probe.audio.length > 0

@@ -25,7 +25,7 @@ beforeAll(async () => {
   })
   const probe = await probeFile(tools, inputPath, { tempFolder: folder })
   if (probe.kind !== 'video') throw new Error('a video was expected')
-  film = { key: 'film', inputPath, probe, mark: null, isBetterComing: true }
+  film = { key: 'film', inputPath, probe, mark: null, proxy: null, isBetterComing: true }
 })
 afterEach(async () => {
   await Promise.all(makers.splice(0).map((maker) => maker.stop()))

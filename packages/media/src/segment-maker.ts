@@ -2,13 +2,10 @@
 // there, as long as somebody follows it; requests for the same segments share it. A few runs at a time, whoever waits
 // longest first, the others held still; whoever gives up ends what was started for them alone.
 import { createHold, type Hold } from './hold.ts'
-import type { Mark } from './mark.ts'
-import { makeSegments, SegmentFailedError } from './make-segments.ts'
+import { makeSegments } from './make-segments.ts'
 import { createPreviewInits } from './preview-inits.ts'
-import type { VideoProbe } from './media-probe.ts'
-import { previewRung } from './preview-rung.ts'
-import { createMarkPictures, MarkFailedError } from './render-mark.ts'
 import { segmentGrid, framesOfSegment } from './segment-grid.ts'
+import { createSegmentInputs } from './segment-input.ts'
 import { findSeekPlace, longestLeadSeconds } from './seek-place.ts'
 import {
   previewId,
@@ -49,7 +46,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
   const { tools, cache, tempFolder, slots, onProblem } = options
   const runs = new Set<Run>()
   const inits = createPreviewInits(tools, tempFolder)
-  const marks = createMarkPictures(tools, tempFolder)
+  const inputs = createSegmentInputs(tools, tempFolder)
   const turns = createTurns()
   const counts = { segmentsMade: 0, segmentsFromCache: 0, runsStarted: 0, runsGivenUp: 0, runsFailed: 0 }
   let turn = 0
@@ -103,7 +100,8 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
   }
 
   async function work(run: Run): Promise<void> {
-    const { inputPath, probe, mark, isBetterComing } = run.source
+    const { isBetterComing } = run.source
+    const { inputPath, probe, markPng } = await inputs.of(run.source)
     const grid = segmentGrid(probe)
     const { signal } = run.abort
     const frame = framesOfSegment(grid, run.next).first
@@ -114,7 +112,7 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
       inputPath,
       probe,
       grid,
-      markPng: mark === null || probe.kind === 'audio' ? null : await pictureOf(mark, probe),
+      markPng,
       first: run.next,
       end: run.end,
       seekSeconds: place.seekSeconds,
@@ -123,15 +121,6 @@ export function createSegmentMaker(options: SegmentMakerOptions): SegmentMaker {
       hold: run.hold,
       onSegment: (index, bytes) => serve(run, index, bytes),
     })
-  }
-
-  async function pictureOf(mark: Mark, probe: VideoProbe): Promise<Buffer> {
-    try {
-      return await marks.of(mark, previewRung(probe))
-    } catch (error) {
-      if (error instanceof MarkFailedError) throw new SegmentFailedError(error.failure)
-      throw error
-    }
   }
 
   function serve(run: Run, index: number, bytes: Buffer): void {

@@ -13,6 +13,11 @@ export type SegmentSource = {
   probe: PlayedProbe
   /** Lies over every frame; null for none, as of sound alone. */
   mark: Mark | null
+  /**
+   * A finished proxy of the preview's size, and what of the mark is still to be laid over it; null for none. What is made
+   * of it is decoded sooner.
+   */
+  proxy: { inputPath: string; mark: Mark | null } | null
   /** True while better renditions are on their way: then what would take too long is refused. */
   isBetterComing: boolean
 }

@@ -1,12 +1,15 @@
 // What a marked viewer is given: small pictures as they are, a film as the quick preview under a mark that says who watches,
 // from where and when. Nothing that is not named here (docs/decisions/0012).
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { UserId } from '@rushes/contract/ids'
+import type { MediaId, UserId } from '@rushes/contract/ids'
+import type { VideoProbe } from '@rushes/media/media-probe'
+import { previewKind } from '@rushes/media/preview-rung'
 import type { SegmentSource } from '@rushes/media/segment-source'
+import { parseBlobKey } from '@rushes/storage/blob-key'
 import { isOpenToMarked } from '../../access/open-to-marked.ts'
 import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
-import { findFile } from './find-file.ts'
+import { findFile, findRendition } from './find-file.ts'
 import type { LinkedMedia } from './find-file.ts'
 import { sendPlaylist } from './hls.ts'
 import type { HlsReader } from './hls.ts'
@@ -59,8 +62,18 @@ async function markedPreview(
   if (preview?.probe.kind !== 'video') return preview
   const teamMark = preview.mark ?? []
   const taken = teamMark.map(({ position }) => position)
+  const ownMark = viewerMark({ ...viewer, address: request.ip, now: deps.now() }, taken)
+  const proxy = await findProxy(deps, mediaId, preview.probe)
   return {
     ...preview,
-    mark: [...teamMark, ...viewerMark({ ...viewer, address: request.ip, now: deps.now() }, taken)],
+    mark: [...teamMark, ...ownMark],
+    // The team's mark is in it already.
+    proxy: proxy === null ? null : { inputPath: proxy, mark: ownMark },
   }
+}
+
+/** The rung of the preview's size, once it is done. */
+async function findProxy(deps: Deps, mediaId: MediaId, probe: VideoProbe): Promise<string | null> {
+  const rung = await findRendition(deps, mediaId, `${previewKind(probe)}.mp4`)
+  return rung === null ? null : deps.store.localPath(parseBlobKey(rung.blob_key))
 }

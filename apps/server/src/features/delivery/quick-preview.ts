@@ -45,6 +45,8 @@ export async function findPreview(deps: Deps, mediaId: MediaId): Promise<Segment
     inputPath: await deps.store.localPath(parseBlobKey(row.blob_key)),
     probe,
     mark: probe.kind === 'video' ? markOf(row.watermark) : null,
+    // Whoever sees it without a mark of their own has the proxies themselves.
+    proxy: null,
     isBetterComing: row.is_better_coming,
   }
 }

@@ -2,6 +2,7 @@
 // looked at. No database has a part in it, so one is enough.
 import { readFile } from 'node:fs/promises'
 import { makePdf } from '@rushes/media/test-documents'
+import { makeDocx } from '@rushes/media/test-office'
 import sharp from 'sharp'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { queryDatabase } from './database.ts'
@@ -27,6 +28,7 @@ interface DrawnComment {
 let url: string
 let client: ReferenceClient
 let document: Asset
+let office: Asset
 
 async function looked(
   root: string,
@@ -137,6 +139,33 @@ it('says why a document cannot be shown', async () => {
   expect(broken['page_full']).toBeNull()
 })
 
+it('leaves a document of an office program a file where there is nothing to open it, and says what it takes', async () => {
+  const { root_asset_id: root } = await makeProject(client, 'office documents')
+  const bytes = await makeDocx(['A scene'])
+  const isLooked = ({ transcode_statuses: all }: Asset) => JSON.stringify(all).includes('"skipped"')
+  office = await looked(root, 'scene.docx', bytes, isLooked)
+  expect(office).toMatchObject({
+    asset_type: 'document',
+    status: 'transcoded',
+    pdf_proxy: null,
+    page_full: null,
+    transcode_statuses: {
+      pdf_proxy: { encode_status: 'skipped', error: expect.stringContaining('LibreOffice') },
+    },
+  })
+  expect((await fetch(String(office['original']))).status).toBe(200)
+  const again = await client.ok<{ finished_at: string | null }>(
+    'POST',
+    `/api/assets/${office.id}/pipeline/retry`,
+  )
+  expect(again.finished_at).toBeNull()
+  await waitUntil(
+    'it was tried again',
+    () => client.asset(office.id),
+    ({ status }) => status === 'transcoded',
+  )
+})
+
 it('is read in the room, a page at a time, with comments on pages', async () => {
   const browser = await launchChromium()
   try {
@@ -203,6 +232,10 @@ it('is read in the room, a page at a time, with comments on pages', async () => 
     await chip.last().click()
     await picture(2).waitFor()
     await expect.poll(() => page.locator('.drawing-picture > *').count()).toBe(2)
+
+    await page.goto(`${url}/player/${office.id}`)
+    await page.getByText('LibreOffice shows documents of this kind').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).waitFor()
   } finally {
     await browser.close()
   }

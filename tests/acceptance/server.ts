@@ -69,6 +69,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     RUSHES_TOKEN: token,
     // A check at the usual cost takes half a second of a processor, and hundreds are made.
     RUSHES_PASSWORD_COST: '10',
+    // The same on every machine: documents of office programs stay files.
+    SOFFICE_PATH: 'off',
     ...settingsOf(['FFMPEG_PATH', 'FFPROBE_PATH', 'NODE_COMPILE_CACHE']),
     ...options.env,
   }

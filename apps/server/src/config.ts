@@ -20,6 +20,8 @@ export interface Config {
   secret: string | null
   ffmpegPath: string | null
   ffprobePath: string | null
+  /** LibreOffice. */
+  officePath: string | null
   /** Null: no mail; links are copied and passed on. */
   mail: MailSettings | null
   rateLimits: 'generous' | 'original' | 'off'
@@ -117,6 +119,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: text('RUSHES_SECRET'),
     ffmpegPath: text('FFMPEG_PATH'),
     ffprobePath: text('FFPROBE_PATH'),
+    officePath: text('SOFFICE_PATH'),
     mail: readMail(text('RUSHES_SMTP_URL'), text('RUSHES_MAIL_FROM'), publicUrl, problems),
     rateLimits: oneOf('RUSHES_RATE_LIMITS', ['generous', 'original', 'off'] as const, 'generous'),
     logLevel: oneOf('RUSHES_LOG', LOG_LEVELS, 'info'),

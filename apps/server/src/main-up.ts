@@ -97,6 +97,7 @@ async function start(
     findMediaTools({
       ffmpegPath: config.ffmpegPath ?? undefined,
       ffprobePath: config.ffprobePath ?? undefined,
+      officePath: config.officePath ?? undefined,
       searchPath: process.env['PATH'],
     }),
   ])

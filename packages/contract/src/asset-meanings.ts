@@ -107,7 +107,7 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset.transcodes': 'Sizes the renditions were made in; null until the file was looked at.',
   'asset.transcode_statuses': 'How far each rendition is, by its name.',
   'asset.hls_manifest':
-    'Signed URL of the HLS playlist. Of a video it plays as soon as the file was read: a quick preview first, the proxies once they are made, at the same URL.',
+    'Signed URL of the HLS playlist. Of film and sound it plays as soon as the file was read: a quick preview first, the proxies once they are made, at the same URL.',
   'asset.original':
     'Signed URL that downloads the file as it was uploaded; takes ranges. The key is left out when you may not download it, and on what is not a file.',
   'asset.downloads':
@@ -128,7 +128,8 @@ export const ASSET_MEANINGS: Readonly<Record<string, string>> = {
   'asset.page_small': 'Signed URL of a small page of a document.',
   'asset.page_full': 'Signed URL of a full-size page of a document.',
   'asset.page_high': 'Signed URL of a high-quality page of a document.',
-  'asset.pdf_proxy': 'Signed URL of the document as a PDF.',
+  'asset.pdf_proxy':
+    'Signed URL of the document as a PDF: the original where it is one, else what was made of it.',
   'asset.scrub_video': 'Signed URL of a video made for scrubbing, or null.',
   'asset.scrub_sheet': 'Signed URL of the sheet of small pictures, with more of them, or null.',
   'asset.waveform': 'Signed URL of the waveform of the sound, as JSON.',

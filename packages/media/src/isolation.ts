@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { access, constants } from 'node:fs/promises'
 import path from 'node:path'
+import { inRoom } from './locked-room.ts'
 
 /** What this machine allows around a media process. `null` = not available here. */
 export type Isolation = {
@@ -14,6 +15,8 @@ export type Isolation = {
   leash: { path: string } | null
   /** `nice`, for work nobody waits for. */
   nice: { path: string } | null
+  /** `unshare` where it can also take the files of the machine away (locked-room.ts). */
+  room: { path: string } | null
 }
 
 /** Bounds for one process. Bytes. */
@@ -32,7 +35,7 @@ export async function detectIsolation(): Promise<Isolation> {
   const [unshare, prlimit, setpriv, nice] = await Promise.all(
     ['unshare', 'prlimit', 'setpriv', 'nice'].map((name) => findIn(FOLDERS, name)),
   )
-  const none: Isolation = { namespaces: null, limits: null, leash: null, nice: null }
+  const none: Isolation = { namespaces: null, limits: null, leash: null, nice: null, room: null }
   const allowed: Isolation = { ...none }
   const works = async (part: Partial<Isolation>): Promise<boolean> => {
     const [command, ...args] = wrapCommand({ ...none, ...part }, TRIAL_LIMITS, ['/bin/sh', '-c', 'exit 0'])
@@ -47,6 +50,12 @@ export async function detectIsolation(): Promise<Isolation> {
       allowed.namespaces = namespaces
       break
     }
+  }
+  // Whoever owns the room could open it again; the leash takes that away.
+  if (unshare && allowed.leash && allowed.limits) {
+    const room = { ...allowed, room: { path: unshare } }
+    const [command = '', ...args] = wrapCommand(room, TRIAL_LIMITS, ['/bin/sh', '-c', 'exit 0'], [])
+    if (await exitsCleanly(command, args)) allowed.room = room.room
   }
   return allowed
 }
@@ -67,17 +76,23 @@ export function describeIsolation(isolation: Isolation): string {
   return `Media processes run ${has.join(', ')}.${missing}`
 }
 
-/** The argument array that runs `command` inside everything `isolation` has. All wrappers exec, so the process id stays the same. */
+/**
+ * The argument array that runs `command` inside everything `isolation` has. All wrappers exec, so the process id stays
+ * the same. With `hidden` it runs in the room, from which these folders are missing; throws where there is none.
+ */
 export function wrapCommand(
   isolation: Isolation,
   limits: ProcessLimits,
   command: readonly string[],
+  hidden: readonly string[] | null = null,
 ): string[] {
-  const { namespaces, limits: prlimit, leash, nice } = isolation
-  return [
-    ...(namespaces ? [namespaces.path, ...namespaces.args, '--'] : []),
+  const { namespaces, limits: prlimit, leash, nice, room } = isolation
+  if (hidden !== null && room === null)
+    throw new Error('This machine cannot take its files away from a process.')
+  const powers = hidden === null ? [] : ['--bounding-set=-all']
+  const wrapped = [
     // After unshare: a change of credentials would clear the death signal.
-    ...(leash ? [leash.path, '--pdeathsig', 'KILL', '--no-new-privs', '--'] : []),
+    ...(leash ? [leash.path, '--pdeathsig', 'KILL', '--no-new-privs', ...powers, '--'] : []),
     // RLIMIT_DATA, not RLIMIT_AS: allocator arenas and V8 reserve address space by the tens of gigabytes without using it.
     ...(prlimit
       ? [prlimit.path, '--core=0', `--data=${limits.memoryBytes}`, `--fsize=${limits.fileSizeBytes}`, '--']
@@ -85,6 +100,8 @@ export function wrapCommand(
     ...(nice && limits.niceness > 0 ? [nice.path, '-n', String(limits.niceness), '--'] : []),
     ...command,
   ]
+  if (hidden !== null && room !== null) return inRoom(room.path, hidden, wrapped)
+  return [...(namespaces ? [namespaces.path, ...namespaces.args, '--'] : []), ...wrapped]
 }
 
 /** The first executable file called `name` in `folders`, or null. */

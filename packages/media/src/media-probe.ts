@@ -120,7 +120,7 @@ export type ImageProbe = z.infer<typeof ImageProbe>
 export const DocumentProbe = z.object({
   ...base,
   kind: z.literal('document'),
-  /** Null of documents that were looked at before pages were drawn. */
+  /** Null of documents that were looked at before pages were drawn, and of those that are no PDF yet. */
   pageCount: z.int().positive().nullable().default(null),
   /** Of the first page. Points. */
   width: z.int().positive().nullable().default(null),

@@ -1,17 +1,19 @@
 // Everything a file gets, in the order in which it is wanted: something to look at first, then something to play.
 import { ladderFor } from './ladder.ts'
 import type { MediaProbe } from './media-probe.ts'
-import { STILL_KINDS, type LadderKind, type StillKind, type TrackKind } from './renditions.ts'
+import { officeFormatOf } from './office-formats.ts'
+import { STILL_KINDS, type LadderKind, type PdfKind, type StillKind, type TrackKind } from './renditions.ts'
 import { audioTracks, subtitleTracks } from './tracks.ts'
 
 export type RenderTask =
+  | { task: 'pdf'; kinds: PdfKind[] }
   | { task: 'stills'; kinds: StillKind[] }
   | { task: 'ladder'; kinds: LadderKind[] }
   | { task: 'tracks'; kinds: TrackKind[] }
 
 /**
- * The tasks of a file; none for files of unknown kind. One task is one call of `renderStills`, `renderLadder` or
- * `renderTracks`.
+ * The tasks of a file; none for files of unknown kind. One task is one call of `convertDocument`, `renderStills`,
+ * `renderLadder` or `renderTracks`.
  */
 export function planRenditions(probe: MediaProbe): RenderTask[] {
   switch (probe.kind) {
@@ -32,6 +34,11 @@ export function planRenditions(probe: MediaProbe): RenderTask[] {
     case 'image':
       return [{ task: 'stills', kinds: stillKindsOf('image') }]
     case 'document':
+      if (officeFormatOf(probe) !== null)
+        return [
+          { task: 'pdf', kinds: ['pdf_proxy'] },
+          { task: 'stills', kinds: stillKindsOf('document') },
+        ]
       return probe.pageCount === null ? [] : [{ task: 'stills', kinds: stillKindsOf('document') }]
     case 'other':
       return []

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import os from 'node:os'
 import type { FailureReason } from './failure-reason.ts'
 import { askFfprobe, boundedReport, type FfprobeAnswer, type FfprobeStream } from './ffprobe-report.ts'
+import { officeFormatOf } from './office-formats.ts'
 import { scanPackets } from './packet-scan.ts'
 import type { AudioStream, MediaProbe } from './media-probe.ts'
 import { describeDocument, describeImage } from './probe-image.ts'
@@ -52,10 +53,14 @@ export async function probeFile(
   }
   const nothingInside = { audio: [], subtitles: [], ffprobe: null }
   if (sniffed?.family === 'document') {
+    if (sniffed.problem !== undefined) throw unreadable(sniffed.problem)
+    const document = { ...identity, ...nothingInside, kind: 'document' as const }
+    // Has pages once it is a PDF.
+    if (officeFormatOf(document) !== null) return { ...document, pageCount: null, width: null, height: null }
     const described = await describeDocument(tools, inputPath, tempFolder, signal)
     if (!described.ok) throw new UnreadableMediaError(described.failure)
     const { pageCount, width, height } = described.picture
-    return { ...identity, ...nothingInside, kind: 'document', pageCount, width, height }
+    return { ...document, pageCount, width, height }
   }
 
   const answer = lazily(() => askFfprobe(tools, inputPath, tempFolder, signal))

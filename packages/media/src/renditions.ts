@@ -26,20 +26,30 @@ export type AudioTrackKind = `audio_track_${number}`
 export type SubtitleTrackKind = `subtitle_track_${number}`
 export type TrackKind = AudioTrackKind | SubtitleTrackKind
 
-export type RenditionKind = StillKind | LadderKind | TrackKind
+/** Of a document that is none itself. */
+export type PdfKind = 'pdf_proxy'
+
+export type RenditionKind = StillKind | LadderKind | TrackKind | PdfKind
 
 /** A finished file. It has its final name only once it is complete. */
 export type MadeRendition = {
   kind: RenditionKind
   path: string
-  contentType: 'video/mp4' | 'audio/mp4' | 'image/jpeg' | 'image/png' | 'application/json' | 'text/vtt'
+  contentType:
+    | 'video/mp4'
+    | 'audio/mp4'
+    | 'image/jpeg'
+    | 'image/png'
+    | 'application/json'
+    | 'text/vtt'
+    | 'application/pdf'
   sizeBytes: number
   /** Pixels; null for sound. */
   width: number | null
   height: number | null
   /** Null for stills. */
   durationSeconds: number | null
-  /** Pictures on the grid, or tiles of a sheet; null for sound and stills. */
+  /** Pictures on the grid, tiles of a sheet, or pages; null for sound and stills. */
   frameCount: number | null
   /** A watermark lies over it. */
   isMarked: boolean

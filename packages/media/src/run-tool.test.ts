@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { explainFailure } from './failure-reason.ts'
+import { ROOM_FOLDER } from './locked-room.ts'
 import { runTool, type ToolRun } from './run-tool.ts'
 import { makeClip, testTools } from './test-clips.ts'
 import type { MediaTools } from './tools.ts'
@@ -116,9 +117,25 @@ test('hands over lines one by one, and an error thrown over a line ends the prog
 })
 
 test('a program that is not there is named', async () => {
-  const bare = { namespaces: null, limits: null, leash: null, nice: null }
+  const bare = { namespaces: null, limits: null, leash: null, nice: null, room: null }
   const started = runTool(bare, { command: '/nonexistent/ffmpeg', args: [], folder, timeoutMs: 1000 })
   await expect(started).rejects.toThrow(/^ffmpeg could not be started/)
+})
+
+test('a locked process has its folder and programs, and nothing else of ours; where that cannot be it is not started', async () => {
+  const secret = path.join(await mkdtemp(path.join(os.tmpdir(), 'secret-')), 'secret')
+  await writeFile(secret, 'secret')
+  const ours = import.meta.dirname
+  const script = `cat ${secret}; ls -A ${ours}; umount /tmp; echo kept > kept; pwd`
+  const locked = { hidden: [ours] }
+  if (tools.isolation.room === null) {
+    expect(() => run(script, locked)).toThrow('cannot take its files away')
+    return
+  }
+  const { stdout } = await run(script, locked)
+  expect(stdout.toString()).toBe(`${ROOM_FOLDER}\n`)
+  expect(await readFile(path.join(folder, 'kept'), 'utf8')).toBe('kept\n')
+  await rm(path.dirname(secret), { recursive: true })
 })
 
 test('a file beyond the limit ends the program with a reason', async () => {

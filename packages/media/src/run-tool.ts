@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { wrapCommand, type Isolation } from './isolation.ts'
 import { createBoundedText } from './bounded-text.ts'
+import { ROOM_FOLDER } from './locked-room.ts'
 
 /** Holds a process still (SIGSTOP) while something more urgent runs. Time spent held does not count as run time. */
 export type HoldSwitch = {
@@ -17,6 +18,8 @@ export type ToolRun = {
   args: readonly string[]
   /** The working folder; the caller owns it (`withWorkFolder`). */
   folder: string
+  /** Locks the process in with the work folder, these folders of ours hidden (locked-room.ts). */
+  hidden?: readonly string[] | undefined
   /** Besides the little that every tool is given. */
   env?: Readonly<Record<string, string>> | undefined
   /** Longest run time. Milliseconds. */
@@ -64,7 +67,9 @@ export function runTool(isolation: Isolation, run: ToolRun): Promise<ToolOutcome
       niceness: run.niceness ?? 0,
     },
     [run.command, ...run.args],
+    run.hidden,
   )
+  const home = run.hidden === undefined ? run.folder : ROOM_FOLDER
   return new Promise((resolve, reject) => {
     if (run.signal?.aborted) {
       reject(asError(run.signal.reason))
@@ -78,8 +83,8 @@ export function runTool(isolation: Isolation, run: ToolRun): Promise<ToolOutcome
       env: {
         PATH: '/usr/local/bin:/usr/bin:/bin',
         LC_ALL: 'C',
-        HOME: run.folder,
-        TMPDIR: run.folder,
+        HOME: home,
+        TMPDIR: home,
         // Keeps the memory limit honest on machines with many cores.
         MALLOC_ARENA_MAX: '4',
         ...run.env,

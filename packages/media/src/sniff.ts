@@ -1,11 +1,14 @@
 // What the first bytes of a file say it is, before any decoder looks at it.
 import { open } from 'node:fs/promises'
+import { sniffOffice } from './sniff-office.ts'
 
 export type Sniffed = {
   /** Our name of the format, such as `mov`, `jpeg`, `pdf`. */
   format: string
   contentType: string
   family: 'media' | 'image' | 'document'
+  /** Why it must not be opened, for the person who uploaded it. */
+  problem?: string
 }
 
 /** Enough for every signature below, the farthest being the third packet of a camera's transport stream. */
@@ -16,7 +19,8 @@ export async function sniffFile(inputPath: string): Promise<Sniffed | null> {
   const file = await open(inputPath, 'r')
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return sniffHead(buffer.subarray(0, bytesRead))
+    const head = buffer.subarray(0, bytesRead)
+    return sniffHead(head) ?? (await sniffOffice(file, head))
   } finally {
     await file.close()
   }

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { findMediaTools, type MediaTools } from './tools.ts'
+import { findMediaTools, type MediaTools, type ToolSearch } from './tools.ts'
 
 const run = promisify(execFile)
 /** Cells of the bar code, side by side over the whole width. */
@@ -15,9 +15,14 @@ export const CELL_MIDDLE_SHARE = CELL_HEIGHT_SHARE / 2
 const [DARKEST_WHITE, LIGHTEST_BLACK] = [170, 85]
 
 /** The real programs of this machine. */
-export function testTools(): Promise<MediaTools> {
+export function testTools(others: Partial<ToolSearch> = {}): Promise<MediaTools> {
   const { FFMPEG_PATH, FFPROBE_PATH, PATH } = process.env
-  return findMediaTools({ ffmpegPath: FFMPEG_PATH, ffprobePath: FFPROBE_PATH, searchPath: PATH })
+  return findMediaTools({
+    ffmpegPath: FFMPEG_PATH,
+    ffprobePath: FFPROBE_PATH,
+    searchPath: PATH,
+    ...others,
+  })
 }
 
 export type ClipSpec = {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -32,7 +32,19 @@ test('an explicit path that is something else is an error, not a reason to look 
   await expect(search).rejects.toThrow('FFMPEG_PATH points to /bin/true, but that does not run as ffmpeg.')
 })
 
+test('LibreOffice is looked for, and missed only when it was asked for', async () => {
+  const searchPath = process.env['PATH']
+  const folder = await mkdtemp(join(tmpdir(), 'rushes-office-'))
+  await symlink('/bin/true', join(folder, 'soffice'))
+  const found = await findMediaTools({ searchPath: `${folder}:${searchPath ?? ''}` })
+  expect(found.officePath).toBe(found.isolation.room === null ? null : await realpath('/bin/true'))
+  await expect(findMediaTools({ searchPath, officePath: join(folder, 'none') })).rejects.toThrow(
+    'SOFFICE_PATH',
+  )
+  await rm(folder, { recursive: true })
+})
+
 test('says so when the machine allows no isolation at all', () => {
-  const sentence = describeIsolation({ namespaces: null, limits: null, leash: null, nice: null })
+  const sentence = describeIsolation({ namespaces: null, limits: null, leash: null, nice: null, room: null })
   expect(sentence).toContain('without isolation')
 })

@@ -147,7 +147,7 @@ export function assetView(row: AssetRow, { callerId, origin, secret, now }: View
     page_small: link('page_small'),
     page_full: link('page_full'),
     page_high: link('page_high'),
-    pdf_proxy: null,
+    pdf_proxy: link('pdf_proxy'),
     scrub_video: null,
     scrub_sheet: null,
     waveform: link('waveform'),
@@ -176,8 +176,8 @@ export function assetView(row: AssetRow, { callerId, origin, secret, now }: View
     const downloadPrefix = origin + mediaLinkPrefix(secret, row.id, 'download', row.viewers_marked_since, now)
     // Non-null even before the bytes arrive (v2-assets.md 4.2).
     view.original = `${downloadPrefix}/original/${pathName(row.name)}`
-    // What was uploaded is the PDF: who may download it gets no other.
-    if (done.has('page_full')) view.pdf_proxy = view.original
+    // What was uploaded may be the PDF: who may download it gets no other.
+    if (done.has('page_full')) view.pdf_proxy ??= view.original
     const download = (kind: string) =>
       done.has(kind) ? `${downloadPrefix}/download/${fileNameOf(kind)}` : null
     view.downloads = {
@@ -198,6 +198,7 @@ export function assetView(row: AssetRow, { callerId, origin, secret, now }: View
 export function fileNameOf(kind: string): string {
   if (kind.startsWith('h264_') || kind === 'video_h264_180') return `${kind}.mp4`
   if (kind === 'waveform') return 'waveform.json'
+  if (kind === 'pdf_proxy') return 'pdf_proxy.pdf'
   if (kind.startsWith('page_')) return `${kind}.png`
   return `${kind}.jpg`
 }

@@ -31,8 +31,10 @@ export async function sendPage(
 ): Promise<FastifyReply> {
   const rows = await deps.points.read<DocumentRow>(
     'document',
-    `select blob_key, probe from media
-     where id = $1 and state = 'complete' and blob_key is not null and probe ->> 'kind' = 'document'`,
+    // Of what had to become a PDF first, that one.
+    `select coalesce(r.blob_key, m.blob_key) as blob_key, m.probe from media m
+     left join renditions r on r.media_id = m.id and r.kind = 'pdf_proxy' and r.state = 'done'
+     where m.id = $1 and m.state = 'complete' and m.blob_key is not null and m.probe ->> 'kind' = 'document'`,
     [mediaId],
   )
   const row = rows[0]

@@ -12,6 +12,7 @@ import type { BlobKey } from '@rushes/storage/blob-key'
 import { hashBlob } from '@rushes/storage/hash-blob'
 import type { Database } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import { convertToPdf } from './convert-to-pdf.ts'
 import { finishIfDone, readMedia, writeMediaEvent } from './media-rows.ts'
 import { failRenditions, storeRendition } from './store-renditions.ts'
 import { inWorkFolder } from './work-folder.ts'
@@ -153,6 +154,8 @@ async function makeStills(deps: Deps, mediaId: MediaId, key: BlobKey, signal: Ab
   const found = MediaProbe.parse(media.probe)
   const kinds = planRenditions(found).flatMap((task): string[] => (task.task === 'stills' ? task.kinds : []))
   if (kinds.length === 0 || found.kind === 'other') return
+  const shown = found.kind === 'document' ? await convertToPdf(deps, mediaId, key, found, signal) : key
+  if (shown === null) return
   const open = await deps.db
     .updateTable('renditions')
     .set({ state: 'running', started_at: deps.now() })
@@ -162,7 +165,7 @@ async function makeStills(deps: Deps, mediaId: MediaId, key: BlobKey, signal: Ab
     .returning('kind')
     .execute()
   if (open.length === 0) return
-  const inputPath = await deps.store.localPath(key)
+  const inputPath = await deps.store.localPath(shown)
   await inWorkFolder(deps, async (outDir) => {
     const report = await renderStills(deps.tools, {
       inputPath,
@@ -171,7 +174,9 @@ async function makeStills(deps: Deps, mediaId: MediaId, key: BlobKey, signal: Ab
       signal,
       // Whoever waits for a piece of the film sees it before its poster.
       hold: deps.segments.background,
-      onRendition: (made) => storeRendition(deps, mediaId, made),
+      onRendition: async (made) => {
+        await storeRendition(deps, mediaId, made)
+      },
     })
     await failRenditions(deps, mediaId, report.failed)
   })

@@ -97,7 +97,9 @@ async function encode(deps: Deps, mediaId: MediaId, stopping: AbortSignal): Prom
           // Whoever waits for a segment of a preview goes first.
           hold: deps.segments.background,
           signal: AbortSignal.any([stopping, lost.signal, unwanted.signal]),
-          onRendition: (made: MadeRendition) => storeRendition(deps, mediaId, made),
+          onRendition: async (made: MadeRendition) => {
+            await storeRendition(deps, mediaId, made)
+          },
         }
         const report =
           task === 'tracks'

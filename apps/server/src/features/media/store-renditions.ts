@@ -2,13 +2,15 @@
 import type { MediaId } from '@rushes/contract/ids'
 import type { FailedRendition, MadeRendition } from '@rushes/media/renditions'
 import { blobKey } from '@rushes/storage/blob-key'
+import type { BlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
 import { writeMediaEvent } from './media-rows.ts'
 
 /** Rungs and sound: with one of them a player can start. */
 const PLAYABLE = /^(?:h264_|audio$)/
 
-export async function storeRendition(deps: Deps, mediaId: MediaId, made: MadeRendition): Promise<void> {
+/** Gives the place it has in the store. */
+export async function storeRendition(deps: Deps, mediaId: MediaId, made: MadeRendition): Promise<BlobKey> {
   const extension = EXTENSIONS[made.contentType]
   const key = blobKey('media', mediaId, `${made.kind}.${extension}`)
   await deps.store.adoptFile(key, made.path)
@@ -50,12 +52,13 @@ export async function storeRendition(deps: Deps, mediaId: MediaId, made: MadeRen
       .execute()
     await writeMediaEvent(deps, trx, mediaId, 'asset.rendition.made', { kind: made.kind })
   })
+  return key
 }
 
 export async function failRenditions(
   deps: Deps,
   mediaId: MediaId,
-  failed: readonly FailedRendition[],
+  failed: readonly (Omit<FailedRendition, 'kind'> & { kind: string })[],
 ): Promise<void> {
   for (const { kind, reason, detail } of failed) {
     deps.log.warn({ mediaId, kind, detail }, `rendition failed: ${reason}`)
@@ -80,4 +83,5 @@ const EXTENSIONS: Record<MadeRendition['contentType'], string> = {
   'image/png': 'png',
   'application/json': 'json',
   'text/vtt': 'vtt',
+  'application/pdf': 'pdf',
 }

@@ -113,3 +113,13 @@ test('one failed proxy among good ones is no failure of the file', () => {
     reason: 'Out of memory.',
   })
 })
+
+test('a document of which no page could be made says why, and one that waits for its pages says so', () => {
+  const document = { ...FILE, asset_type: 'document', frames: 0, transcoded_at: null } as const
+  const failed = { ...STATUS, encode_status: 'error', error: 'It is locked.' }
+  expect(assetPhase(document)).toMatchObject({ kind: 'busy', phrase: 'Making pages' })
+  expect(assetPhase({ ...document, transcode_statuses: { pdf_proxy: failed, page_full: failed } })).toEqual({
+    kind: 'failed',
+    reason: 'It is locked.',
+  })
+})

@@ -2,6 +2,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { Pipeline } from '@rushes/contract/pipeline'
 import { kindOfAsset } from '@rushes/player/source-choice'
+import type { AssetKind } from '@rushes/player/source-choice'
 import { fractionOf, isAtRest } from '../uploads/upload-item.ts'
 import type { UploadItem } from '../uploads/upload-item.ts'
 
@@ -20,6 +21,8 @@ export interface PhaseKnowledge {
   liveFraction?: number | null
   pipeline?: Pipeline | undefined
 }
+
+const PHRASES: Partial<Record<AssetKind, string>> = { image: 'Making previews', document: 'Making pages' }
 
 type Watched = Pick<
   Asset,
@@ -51,7 +54,7 @@ export function assetPhase(asset: Watched, known: PhaseKnowledge = {}): AssetPha
   if (!isBeingMade(asset)) return { kind: 'ready' }
   const fraction = known.liveFraction ?? known.pipeline?.progress ?? null
   if (asset.asset_type === null) return { kind: 'busy', phrase: 'Reading the file', fraction: null }
-  const phrase = kindOfAsset(asset) === 'image' ? 'Making previews' : 'Making proxies'
+  const phrase = PHRASES[kindOfAsset(asset)] ?? 'Making proxies'
   return { kind: 'busy', phrase: withPercent(phrase, fraction), fraction }
 }
 
@@ -68,7 +71,7 @@ export function isBeingMade(asset: Watched): boolean {
 /** Why there is nothing to watch, when everything that could be watched failed. */
 function failureOf({ transcode_statuses: statuses, transcoded_at: transcodedAt }: Watched): string | null {
   if (statuses === null || transcodedAt !== null) return null
-  const watchable = Object.entries(statuses).filter(([name]) => /^(h264_\d|audio$|image_)/.test(name))
+  const watchable = Object.entries(statuses).filter(([name]) => /^(h264_\d|audio$|image_|page_)/.test(name))
   const failed = watchable.filter(([, { encode_status: status }]) => status === 'error')
   if (failed.length === 0 || failed.length < watchable.length) return null
   return failed[0]?.[1].error ?? 'Nothing that can be played could be made of this file.'

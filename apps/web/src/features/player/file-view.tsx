@@ -13,6 +13,7 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
   // Before that there is nothing to fetch, and nothing to try again: it has to be uploaded anew.
   const hasArrived = asset.upload_completed_at !== null
   const reason = problem ?? (phase.kind === 'failed' ? phase.reason : null)
+  const leftOut = whyLeftOut(asset)
   return (
     <div className="stage file-view">
       <div className="file-card">
@@ -25,7 +26,7 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
           {asset.filetype !== null && ` · ${asset.filetype}`}
         </p>
         {reason === null ? (
-          <p className="file-note">There is no preview for this kind of file.</p>
+          <p className="file-note">{leftOut ?? 'There is no preview for this kind of file.'}</p>
         ) : (
           <p className="file-problem" role="alert">
             {reason}
@@ -37,11 +38,17 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
               Download
             </Button>
           )}
-          {hasArrived && reason !== null && <RetryButton asset={asset} />}
+          {hasArrived && (reason ?? leftOut) !== null && <RetryButton asset={asset} />}
         </div>
       </div>
     </div>
   )
+}
+
+/** Why nothing was made of a document although it could have been. */
+function whyLeftOut({ transcode_statuses: statuses }: Asset): string | null {
+  const pdf = statuses?.['pdf_proxy']
+  return pdf?.encode_status === 'skipped' ? pdf.error : null
 }
 
 function RetryButton({ asset }: { asset: Asset }) {

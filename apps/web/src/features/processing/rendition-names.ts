@@ -21,6 +21,7 @@ const RENDITION_NAMES: Record<string, string> = {
   page_small: 'Small pages',
   page_full: 'Full pages',
   page_high: 'Large pages',
+  pdf_proxy: 'PDF',
 }
 
 export function renditionName(kind: string): string {

@@ -24,26 +24,38 @@ export async function framesShown(page: Page, frames: readonly number[]): Promis
     const press = (target, key) => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
     const field = () => document.querySelector('.readout-field')
     const shown = []
+    // The picture before may be presented only now, or once more.
+    let before = null
     for (const frame of ${JSON.stringify(frames)}) {
       press(document.body, 'g')
       await until(field)
       field().value = String(frame)
       const video = document.querySelector('video')
-      let isPresented = false
-      video.requestVideoFrameCallback(() => { isPresented = true })
+      let presented = null
+      const look = (_nowMs, { mediaTime }) => {
+        if (mediaTime !== before && mediaTime <= video.currentTime) presented = mediaTime
+        else video.requestVideoFrameCallback(look)
+      }
+      video.requestVideoFrameCallback(look)
       press(field(), 'Enter')
       await until(() => field() === null)
-      // The picture comes a little after the element says that it has arrived. None comes when it is the same again.
-      const latest = performance.now() + ${String(SAME_PICTURE_MS)}
+      const askedMs = performance.now()
       const isLoaded = () => Array.from({ length: video.buffered.length }, (_, index) => index).some((index) =>
         video.buffered.start(index) <= video.currentTime && video.currentTime < video.buffered.end(index))
       const isAtRest = () =>
-        !video.seeking && video.readyState >= 2 && (isLoaded() || performance.now() > latest + ${String(MOST_LOADING_MS)})
+        !video.seeking && video.readyState >= 2 && (isLoaded() || performance.now() > askedMs + ${String(MOST_LOADING_MS)})
+      // The picture comes a little after the element says that it has arrived. None comes when it is the same again.
+      let restingMs = null
+      const isShown = () => {
+        restingMs = isAtRest() ? (restingMs ?? performance.now()) : null
+        return restingMs !== null && (presented !== null || performance.now() > restingMs + ${String(SAME_PICTURE_MS)})
+      }
       do {
-        await until(() => isAtRest() && (isPresented || performance.now() > latest))
+        await until(isShown)
         await painted()
         // A seek that waited for another one begins only after that one's picture.
       } while (!isAtRest())
+      before = presented ?? before
       const canvas = new OffscreenCanvas(video.videoWidth, 1)
       const context = canvas.getContext('2d')
       context.drawImage(video, 0, -Math.floor(video.videoHeight * ${String(CELL_MIDDLE_SHARE)}))

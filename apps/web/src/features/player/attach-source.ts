@@ -22,8 +22,6 @@ const SERVICE_UNAVAILABLE = 503
 const ASK_AGAIN_MS = 5_000
 /** What hls.js takes for loaded without looking; less than half a frame, or the last frame of a segment is passed over. */
 const WIDEST_HOLE_SECONDS = 0.005
-/** How far off the browser still calls it loaded, and more. */
-const NEAR_ENOUGH_SECONDS = 0.2
 
 export function attachSource(
   element: HTMLMediaElement,
@@ -93,26 +91,45 @@ function attachHls(element: HTMLMediaElement, url: string, events: SourceEvents)
 
 /**
  * Going back over the start of what is loaded, to the last frame of a segment that is not: the browser calls it near
- * enough and shows the first frame that it has (measured in Chromium: every time). So it goes there again once it can.
+ * enough and shows the first frame that it has (measured in Chromium: every time). So it goes there again once it can. What
+ * was loaded at the moment of the seek cannot be known afterwards; which picture is shown can.
  */
 function mendSeeks(element: HTMLMediaElement, onLoaded: (mend: () => void) => void): () => void {
-  let isShort = false
-  const look = () => {
-    isShort = !isLoadedAt(element, 0) && isLoadedAt(element, NEAR_ENOUGH_SECONDS)
+  if (!(element instanceof HTMLVideoElement)) return () => undefined
+  let isTooLate = false
+  /** Where it went again: once is enough, or a film that begins behind its own start would never come to rest. */
+  let wentAgainTo: number | null = null
+  const mend = () => {
+    const { currentTime } = element
+    if (!isTooLate || element.seeking || currentTime === wentAgainTo || !isLoadedAt(element, currentTime))
+      return
+    isTooLate = false
+    wentAgainTo = currentTime
+    element.currentTime = currentTime
   }
-  onLoaded(() => {
-    const wasShort = isShort
-    look()
-    // oxlint-disable-next-line no-self-assign -- a seek to the same place
-    if (wasShort && !isShort && isLoadedAt(element, 0)) element.currentTime = element.currentTime
-  })
-  element.addEventListener('seeking', look)
-  return () => element.removeEventListener('seeking', look)
+  const look = (_nowMs: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+    // A film that runs shows pictures that are a little ahead of its clock.
+    isTooLate = element.paused && mediaTime > element.currentTime
+    mend()
+    next = element.requestVideoFrameCallback(look)
+  }
+  let next = element.requestVideoFrameCallback(look)
+  const onSeeking = () => {
+    if (element.currentTime !== wentAgainTo) wentAgainTo = null
+  }
+  onLoaded(mend)
+  element.addEventListener('seeking', onSeeking)
+  element.addEventListener('seeked', mend)
+  return () => {
+    element.cancelVideoFrameCallback(next)
+    element.removeEventListener('seeking', onSeeking)
+    element.removeEventListener('seeked', mend)
+  }
 }
 
-function isLoadedAt({ buffered, currentTime }: HTMLMediaElement, earlySeconds: number): boolean {
+function isLoadedAt({ buffered }: HTMLMediaElement, seconds: number): boolean {
   return Array.from({ length: buffered.length }, (_, index) => index).some(
-    (index) => buffered.start(index) - earlySeconds <= currentTime && currentTime < buffered.end(index),
+    (index) => buffered.start(index) <= seconds && seconds < buffered.end(index),
   )
 }
 

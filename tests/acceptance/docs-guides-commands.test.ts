@@ -117,8 +117,9 @@ it('runs a server on the database that the guide of running makes, with its peop
 })
 
 it('leaves out only what a program of somebody else reads', () => {
-  // The tests ask for no web server, and the machines of CI are started by no systemd.
+  // The tests ask for no web server and no LibreOffice, and the machines of CI are started by no systemd.
   samples.next('running-rushes', 'nginx', '')
   samples.next('running-rushes', 'ini', '')
+  expect(samples.next('running-rushes', 'sh', '')).toMatch(/^apt-get install/)
   for (const guide of COMMAND_GUIDES) expect(samples.left()).not.toHaveProperty(guide)
 })

@@ -250,11 +250,15 @@ it(
       ).default_session_watermark_template_id !== null
     await guests.getByRole('switch').click()
     await guests.getByRole('img', { name: 'A picture with the watermark' }).getByText('Mara Lind').waitFor()
-    await page.getByText('Collaborators see films under a watermark of their own from now on.').waitFor()
+    await page
+      .getByText('Collaborators see films under a watermark of their own from now on.', { exact: true })
+      .waitFor()
     expect(await isChosen()).toBe(true)
     expect(await axeFindings(page)).toEqual([])
     await guests.getByRole('switch').click()
-    await page.getByText('Collaborators see films without a watermark of their own.').waitFor()
+    await page
+      .getByText('Collaborators see films without a watermark of their own.', { exact: true })
+      .waitFor()
     expect(await isChosen()).toBe(false)
   },
   limitMs,

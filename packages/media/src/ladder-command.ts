@@ -69,7 +69,7 @@ export function videoLadderArgs(
     ...threads,
     '-an',
     ...fragmentedOutput(hover.kind),
-    ...'-map [sheet] -an -frames:v 1 -c:v mjpeg -q:v 4 -f image2 -update 1'.split(' '),
+    ...'-map [sheet] -an -frames:v 2 -vsync passthrough -c:v mjpeg -q:v 4 -f image2 -update 1'.split(' '),
     SHEET_FILE,
     ...(sound ? pcmOutput(sound) : []),
   ]
@@ -122,7 +122,7 @@ function cascade(probe: VideoProbe, rungs: readonly Rung[], hover: Rung): string
     above = `below_${rung.kind}`
   }
   steps.push(`[${above}]${scaleTo(hover)},split=2[${hover.kind}][small]`)
-  steps.push(`[small]${sheetFilters(probe)}[sheet]`)
+  steps.push(...sheetSteps(probe))
   return steps
 }
 
@@ -130,17 +130,26 @@ function scaleTo({ width, height }: { width: number; height: number }): string {
   return `scale=w=${width}:h=${height}:flags=bicubic,setsar=1`
 }
 
-function sheetFilters(probe: VideoProbe): string {
+/**
+ * `[small]` to `[sheet]`: an empty sheet at once and the real one, which is written over it, at the end. ffmpeg tells of no
+ * progress until each of its outputs has begun (measured with 5.1: not a word before the last second).
+ */
+function sheetSteps(probe: VideoProbe): string[] {
   const { tileCount, columns, rows, tileWidth, tileHeight } = scrubLayout(probe)
   // Frame n is wanted when a tile's middle, (i + 0.5) * frames / tiles, lies in [n, n + 1).
   const tile = (frame: string) => `ceil((${frame})*${tileCount}/${probe.frameCount}-0.5)`
-  return [
+  const tiles = [
     `select='gt(${tile('n+1')},${tile('n')})'`,
     `scale=w=${tileWidth}:h=${tileHeight}:force_original_aspect_ratio=increase`,
     `crop=w=${tileWidth}:h=${tileHeight}`,
     `tile=layout=${columns}x${rows}:nb_frames=${tileCount}`,
-    'scale=out_range=pc,format=yuvj420p',
-  ].join(',')
+    'setsar=1',
+  ]
+  return [
+    `color=c=black:s=${columns * tileWidth}x${rows * tileHeight}:r=1:d=1,setsar=1[empty]`,
+    `[small]${tiles.join(',')}[tiles]`,
+    '[empty][tiles]concat,scale=out_range=pc,format=yuvj420p[sheet]',
+  ]
 }
 
 function rungOutput(probe: VideoProbe, rung: Rung): string[] {

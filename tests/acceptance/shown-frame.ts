@@ -11,6 +11,8 @@ interface ShownFrame {
 
 const SAME_PICTURE_MS = 500
 const MOST_LOADING_MS = 5_000
+/** No picture of these films stands longer, but for a few of variable-gaps.mp4, which are waited for. */
+const NEAR_SECONDS = 0.05
 
 /**
  * Goes to frames as a person does it in the player, with G and their number, and looks each time it has come to rest.
@@ -33,7 +35,9 @@ export async function framesShown(page: Page, frames: readonly number[]): Promis
       const video = document.querySelector('video')
       let presented = null
       const look = (_nowMs, { mediaTime }) => {
-        if (mediaTime !== before && mediaTime <= video.currentTime) presented = mediaTime
+        const behindSeconds = video.currentTime - mediaTime
+        const isOnTheWay = video.seeking && behindSeconds > ${String(NEAR_SECONDS)}
+        if (mediaTime !== before && behindSeconds >= 0 && !isOnTheWay) presented = mediaTime
         else video.requestVideoFrameCallback(look)
       }
       video.requestVideoFrameCallback(look)
@@ -44,17 +48,21 @@ export async function framesShown(page: Page, frames: readonly number[]): Promis
         video.buffered.start(index) <= video.currentTime && video.currentTime < video.buffered.end(index))
       const isAtRest = () =>
         !video.seeking && video.readyState >= 2 && (isLoaded() || performance.now() > askedMs + ${String(MOST_LOADING_MS)})
+      // Asked for while another source opens, the frame waits for the place at which that begins.
+      const isOnItsWay = () =>
+        document.querySelector('.readout-now').textContent === String(frame) ||
+        performance.now() > askedMs + ${String(MOST_LOADING_MS)}
       // The picture comes a little after the element says that it has arrived. None comes when it is the same again.
       let restingMs = null
       const isShown = () => {
-        restingMs = isAtRest() ? (restingMs ?? performance.now()) : null
+        restingMs = isAtRest() && isOnItsWay() ? (restingMs ?? performance.now()) : null
         return restingMs !== null && (presented !== null || performance.now() > restingMs + ${String(SAME_PICTURE_MS)})
       }
       do {
         await until(isShown)
         await painted()
         // A seek that waited for another one begins only after that one's picture.
-      } while (!isAtRest())
+      } while (!isAtRest() || !isOnItsWay())
       before = presented ?? before
       const canvas = new OffscreenCanvas(video.videoWidth, 1)
       const context = canvas.getContext('2d')

@@ -48,10 +48,12 @@ export async function framesShown(page: Page, frames: readonly number[]): Promis
         video.buffered.start(index) <= video.currentTime && video.currentTime < video.buffered.end(index))
       const isAtRest = () =>
         !video.seeking && video.readyState >= 2 && (isLoaded() || performance.now() > askedMs + ${String(MOST_LOADING_MS)})
-      // Asked for while another source opens, the frame waits for the place at which that begins.
-      const isOnItsWay = () =>
-        document.querySelector('.readout-now').textContent === String(frame) ||
-        performance.now() > askedMs + ${String(MOST_LOADING_MS)}
+      // Asked for while another source opens, the frame waits for the place at which that begins. A readout that counts
+      // frames tells.
+      const isOnItsWay = () => {
+        const said = document.querySelector('.readout-now').textContent
+        return !/^[0-9]+$/.test(said) || said === String(frame) || performance.now() > askedMs + ${String(MOST_LOADING_MS)}
+      }
       // The picture comes a little after the element says that it has arrived. None comes when it is the same again.
       let restingMs = null
       const isShown = () => {

@@ -7,7 +7,7 @@ import { officeFormatOf } from '@rushes/media/office-formats'
 import { parseBlobKey } from '@rushes/storage/blob-key'
 import type { BlobKey } from '@rushes/storage/blob-key'
 import type { Deps } from '../../deps.ts'
-import { writeMediaEvent } from './media-rows.ts'
+import { markReady } from './media-rows.ts'
 import { failRenditions, storeRendition } from './store-renditions.ts'
 import { inWorkFolder } from './work-folder.ts'
 
@@ -77,20 +77,14 @@ export async function convertToPdf(
 /** Nothing of it can be made here. That is no failure of the document: nothing alarms, and it can be tried again. */
 async function leaveAsFile(deps: Deps, mediaId: MediaId, reason: string): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
-    const at = deps.now()
     const left = await trx
       .updateTable('renditions')
-      .set({ state: 'skipped', reason, finished_at: at })
+      .set({ state: 'skipped', reason, finished_at: deps.now() })
       .where('media_id', '=', mediaId)
       .where('state', 'in', ['queued', 'running'])
       .returning('kind')
       .execute()
-    await trx
-      .updateTable('media')
-      .set({ transcoded_at: at, updated_at: at })
-      .where('id', '=', mediaId)
-      .execute()
-    await writeMediaEvent(deps, trx, mediaId, 'asset.ready', { renditions: left.length })
+    await markReady(deps, trx, mediaId, left.length)
   })
 }
 

@@ -67,14 +67,24 @@ export async function finishIfDone(deps: Deps, mediaId: MediaId): Promise<void> 
     const isBusy = states.some(({ state }) => state === 'queued' || state === 'running')
     // A file of which nothing could be made stays "uploaded" for good.
     if (isBusy || !states.some(({ state }) => state === 'done')) return
-    const at = deps.now()
-    await trx
-      .updateTable('media')
-      .set({ transcoded_at: at, updated_at: at })
-      .where('id', '=', mediaId)
-      .execute()
-    await writeMediaEvent(deps, trx, mediaId, 'asset.ready', { renditions: states.length })
+    await markReady(deps, trx, mediaId, states.length)
   })
+}
+
+/** From here on it is "transcoded": everything that is made of it is there, or never will be. */
+export async function markReady(
+  deps: Deps,
+  trx: Transaction<Database>,
+  mediaId: MediaId,
+  renditions: number,
+): Promise<void> {
+  const at = deps.now()
+  await trx
+    .updateTable('media')
+    .set({ transcoded_at: at, updated_at: at })
+    .where('id', '=', mediaId)
+    .execute()
+  await writeMediaEvent(deps, trx, mediaId, 'asset.ready', { renditions })
 }
 
 function placesOf(db: Kysely<Database>, mediaId: MediaId) {

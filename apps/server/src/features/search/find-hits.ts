@@ -43,15 +43,18 @@ export interface Found {
   total: number
 }
 
+const NONE: Found = { hits: [], total: 0 }
+
 /** Hits by rank, the newest first. */
 export async function findHits(deps: Deps, reach: Reach, query: HitQuery): Promise<Found> {
   const { words } = query
-  if (reach.projectIds.length === 0) return { hits: [], total: 0 }
+  if (reach.projectIds.length === 0) return NONE
   if (words === '') return visibleHits(deps.db, reach, query, sql<boolean>`true`)
-  // Which of the two is needed is known when the first, which takes ten times as long, has ended.
+  // Which of the two is needed is known when the first, which takes ten times as long, has ended. Of a letter or two, the
+  // first begins with these names.
   const [found, starting] = await Promise.all([
     newestHits(deps.db, reach, query),
-    bestHits(deps.db, reach, query, startsSo(words)),
+    isShort(words) ? NONE : bestHits(deps.db, reach, query, startsSo(words)),
   ])
   if (found.total >= query.limit) return withTheBest(deps.db, reach, query, found, starting)
   if (found.total > 0) return found
@@ -186,6 +189,10 @@ function readHits(
   reading: Reading,
 ): RawBuilder<ReadRow> {
   const start = ` ${query.words}`
+  const maySee = (isDeleted: Condition, isPrivate: Condition) => sql<boolean>`
+    (${query.includeDeleted} or not (place.is_hidden or ${isDeleted}))
+    and place.project_id = any(${reach.projectIds}::uuid[])
+    and (not (place.private or ${isPrivate}) or place.project_id = any(${reach.privateIn}::uuid[]))`
   const conditions = sql.join([before, ...notHidden(query), ...query.conditions], sql` and `)
   return sql<ReadRow>`
     with recursive below_deleted(id) as (
@@ -204,25 +211,26 @@ function readHits(
         where a.project_id = any(${reach.projectIds}::uuid[]) and ${conditions}
         order by a.inserted_at desc, a.id desc limit ${query.limit}
       ) a
+    ), counts as materialized (
+      select parent_id, private, deleted_at is not null as is_deleted, count(*)::int as hits from hits group by 1, 2, 3
     ), nodes(id, parent_id, project_id, is_hidden, private) as (
-      select n.* from unnest(array(select distinct parent_id from hits)) as place (id) cross join lateral (${nodeOf(sql`place.id`)}) n
+      select n.* from unnest(array(select distinct parent_id from counts)) as place (id) cross join lateral (${nodeOf(sql`place.id`)}) n
       union
       select n.* from nodes cross join lateral (${nodeOf(sql`nodes.parent_id`)}) n
-    ), places as (
+    ), places as materialized (
       select id, project_id, is_hidden, private from nodes where parent_id is null
       union all
       select n.id, above.project_id, above.is_hidden or n.is_hidden, above.private or n.private
       from nodes n join places above on n.parent_id = above.id
-    ), seen as (
-      select h.id, place.project_id, h.rank, h.inserted_at from hits h join places place on place.id = h.parent_id
-      where (${query.includeDeleted} or not (place.is_hidden or h.deleted_at is not null))
-        and place.project_id = any(${reach.projectIds}::uuid[])
-        and (not (place.private or h.private) or place.project_id = any(${reach.privateIn}::uuid[]))
     ), last as (
-      select inserted_at, id, (select count(*)::int from hits) as read, (select count(*)::int from seen) as visible
+      select inserted_at, id, (select sum(counts.hits)::int from counts) as read,
+        (select coalesce(sum(counts.hits), 0)::int from counts join places place on place.id = counts.parent_id
+          where ${maySee(sql`counts.is_deleted`, sql`counts.private`)}) as visible
       from hits order by inserted_at, id limit 1
     ), first as (
-      select * from seen order by rank, inserted_at desc, id desc limit ${query.keep}
+      select h.id, place.project_id, h.rank, h.inserted_at from hits h join places place on place.id = h.parent_id
+      where ${maySee(sql`h.deleted_at is not null`, sql`h.private`)}
+      order by h.rank, h.inserted_at desc, h.id desc limit ${query.keep}
     )
     select first.id, first.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
       last.id as last_id, last.read, last.visible

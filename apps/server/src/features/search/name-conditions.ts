@@ -52,7 +52,10 @@ export function hasWord(word: string): Condition {
 export function hasItAnywhere(words: string): Condition {
   const all = hasAllWords(words)
   if (words.split(' ').every((word) => word.length >= SHORTEST_ANYWHERE)) return all
-  return sql<boolean>`(${all} or a.search_text like ${`%${words.replaceAll(' ', '')}%`})`
+  // Asked first, since it is cheap and most names lack it; of "is not null" PostgreSQL expects that it changes nothing.
+  const longest = words.split(' ').reduce((one, other) => (other.length > one.length ? other : one))
+  return sql<boolean>`nullif(a.search_text like ${`%${longest}%`}, false) is not null
+    and (${all} or a.search_text like ${`%${words.replaceAll(' ', '')}%`})`
 }
 
 /** A letter or two: these are looked for at the start of words only. */

@@ -114,10 +114,10 @@ interface ReadRow {
   project_id: ProjectId
   rank: number
   inserted_at: string
-  /** The oldest row that was read, how many were, and how many of them may be seen. */
-  last_inserted_at: string
-  last_id: AssetId
-  read: number
+  /** The oldest row that was read, where older ones have to be read too. */
+  last_inserted_at: string | null
+  last_id: AssetId | null
+  /** How many of those that were read may be seen. */
   visible: number
 }
 
@@ -136,10 +136,10 @@ async function visibleHits(
     const { rows } = await sql<ReadRow>`${readHits(reach, query, stage, before, reading)}`.execute(db)
     for (const { id, project_id: projectId, rank, inserted_at: insertedAt } of rows)
       if (id !== null) hits.push({ id, project_id: projectId, rank, inserted_at: insertedAt })
-    const last = rows[0]
-    total += last?.visible ?? 0
-    if (last === undefined || last.read < query.limit) break
-    before = sql<boolean>`(a.inserted_at, a.id) < (${last.last_inserted_at}::timestamptz, ${last.last_id}::uuid)`
+    const [read] = rows
+    total += read?.visible ?? 0
+    if (read === undefined || read.last_id === null) break
+    before = sql<boolean>`(a.inserted_at, a.id) < (${read.last_inserted_at}::timestamptz, ${read.last_id}::uuid)`
   }
   return firstOf(query, hits, total)
 }
@@ -203,7 +203,7 @@ function readHits(
         select a.id from assets a where a.parent_id = below_deleted.id and a.type <> 'file' offset 0) n
     ), hits as materialized (
       select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at,
-        case when a.search_text = ${wholeName(query.words)} then 0 when a.search_text like ${`${start}%`} then 1
+        case when ${query.words === ''} then 3 when a.search_text = ${wholeName(query.words)} then 0 when a.search_text like ${`${start}%`} then 1
           when a.search_text like ${`%${start}%`} then 2 else 3 end as rank
       from (
         select a.id, a.parent_id, a.private, a.deleted_at, a.inserted_at, a.search_text
@@ -222,19 +222,22 @@ function readHits(
       union all
       select n.id, above.project_id, above.is_hidden or n.is_hidden, above.private or n.private
       from nodes n join places above on n.parent_id = above.id
-    ), last as (
-      select inserted_at, id, (select sum(counts.hits)::int from counts) as read,
+    ), totals as materialized (
+      select (select coalesce(sum(counts.hits), 0)::int from counts) as read,
         (select coalesce(sum(counts.hits), 0)::int from counts join places place on place.id = counts.parent_id
           where ${maySee(sql`counts.is_deleted`, sql`counts.private`)}) as visible
-      from hits order by inserted_at, id limit 1
+    ), last as (
+      select inserted_at, id from hits
+      where (select read >= ${query.limit} and visible < ${query.limit} from totals)
+      order by inserted_at, id limit 1
     ), first as (
       select h.id, place.project_id, h.rank, h.inserted_at from hits h join places place on place.id = h.parent_id
       where ${maySee(sql`h.deleted_at is not null`, sql`h.private`)}
       order by h.rank, h.inserted_at desc, h.id desc limit ${query.keep}
     )
     select first.id, first.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
-      last.id as last_id, last.read, last.visible
-    from last left join first on true`
+      last.id as last_id, totals.visible
+    from totals left join last on true left join first on true`
 }
 
 /** A folder or stack by its id. */

@@ -5,7 +5,7 @@ import type { RunningServer } from '../tests/acceptance/server.ts'
 import type { BigAccount } from './account-of-a-million.ts'
 import type { Figure } from './main-bench.ts'
 
-const ROUNDS = 60
+const ROUNDS = 120
 /** A server that has answered for a while: its code is compiled, its pages are read. */
 const WARM_UP = 10
 const PAGE = 10

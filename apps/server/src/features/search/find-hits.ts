@@ -189,10 +189,6 @@ function readHits(
   reading: Reading,
 ): RawBuilder<ReadRow> {
   const start = ` ${query.words}`
-  const maySee = (isDeleted: Condition, isPrivate: Condition) => sql<boolean>`
-    (${query.includeDeleted} or not (place.is_hidden or ${isDeleted}))
-    and place.project_id = any(${reach.projectIds}::uuid[])
-    and (not (place.private or ${isPrivate}) or place.project_id = any(${reach.privateIn}::uuid[]))`
   const conditions = sql.join([before, ...notHidden(query), ...query.conditions], sql` and `)
   return sql<ReadRow>`
     with recursive below_deleted(id) as (
@@ -222,22 +218,26 @@ function readHits(
       union all
       select n.id, above.project_id, above.is_hidden or n.is_hidden, above.private or n.private
       from nodes n join places above on n.parent_id = above.id
+    ), seen as materialized (
+      select counts.* from counts join places place on place.id = counts.parent_id
+      where (${query.includeDeleted} or not (place.is_hidden or counts.is_deleted))
+        and place.project_id = any(${reach.projectIds}::uuid[])
+        and (not (place.private or counts.private) or place.project_id = any(${reach.privateIn}::uuid[]))
     ), totals as materialized (
-      select (select coalesce(sum(counts.hits), 0)::int from counts) as read,
-        (select coalesce(sum(counts.hits), 0)::int from counts join places place on place.id = counts.parent_id
-          where ${maySee(sql`counts.is_deleted`, sql`counts.private`)}) as visible
+      select (select coalesce(sum(hits), 0)::int from counts) as read, (select coalesce(sum(hits), 0)::int from seen) as visible
     ), last as (
       select inserted_at, id from hits
       where (select read >= ${query.limit} and visible < ${query.limit} from totals)
       order by inserted_at, id limit 1
     ), first as (
-      select h.id, place.project_id, h.rank, h.inserted_at from hits h join places place on place.id = h.parent_id
-      where ${maySee(sql`h.deleted_at is not null`, sql`h.private`)}
-      order by h.rank, h.inserted_at desc, h.id desc limit ${query.keep}
+      select h.* from hits h
+      where (select read = visible from totals)
+        or (parent_id, private, deleted_at is not null) in (select parent_id, private, is_deleted from seen)
+      order by rank, inserted_at desc, id desc limit ${query.keep}
     )
-    select first.id, first.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
+    select first.id, place.project_id, first.rank, first.inserted_at, last.inserted_at as last_inserted_at,
       last.id as last_id, totals.visible
-    from totals left join last on true left join first on true`
+    from totals left join last on true left join (first join places place on place.id = first.parent_id) on true`
 }
 
 /** A folder or stack by its id. */

@@ -4,6 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import type { Pixels } from './decode-heic.ts'
+import { readStatedColours } from './nclx.ts'
 import { readRawPreview } from './raw-preview.ts'
 import { taggedPixels } from './tagged-pixels.ts'
 import type { PictureJob, PictureLine, PictureSource, StillSize } from './picture-job.ts'
@@ -48,7 +49,7 @@ async function run(job: PictureJob): Promise<void> {
       say({ said: 'described', picture: await describePdf(job.source) })
       return
     }
-    open = await opener(job.source, job.task === 'stills' && job.isStrict === true)
+    open = await opener(job)
     if (job.task === 'describe') {
       say({ said: 'described', picture: await describe(open.asStated()) })
       return
@@ -81,10 +82,11 @@ async function markOf({ blocks, size, name }: Extract<PictureJob, { task: 'mark'
 /** Two ways to open the same picture; they differ for vectors only. */
 type Opener = { asStated: () => Sharp; forViewing: () => Sharp }
 
-async function opener(source: PictureSource, isStrict: boolean): Promise<Opener> {
+async function opener(job: Exclude<PictureJob, { task: 'mark' }>): Promise<Opener> {
+  const { source } = job
   const options: SharpOptions = {
     limitInputPixels: MOST_PIXELS,
-    failOn: isStrict ? 'error' : 'none',
+    failOn: job.task === 'stills' && job.isStrict === true ? 'error' : 'none',
     sequentialRead: true,
   }
   if (source.from === 'rgb') {
@@ -108,7 +110,8 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
   }
   if (!source.isSvg) {
     const openFile = () => sharp(source.name, options)
-    return { asStated: openFile, forViewing: openFile }
+    const forViewing = job.task === 'stills' ? await inItsColours(source.name, openFile, options) : openFile
+    return { asStated: openFile, forViewing }
   }
   // From memory, so that references inside the drawing have no folder to start from.
   const drawing = await readFile(source.name)
@@ -119,19 +122,46 @@ async function opener(source: PictureSource, isStrict: boolean): Promise<Opener>
   return { asStated, forViewing: () => sharp(drawing, { ...options, density }) }
 }
 
-/** Sharp reads the colour profile; phones' is Display P3, and its colours would look pale as sRGB. */
+/** The colours of phones are those of Display P3; as sRGB they would look pale. */
 async function heicOpener(name: string, options: SharpOptions): Promise<Opener> {
   const { decodeHeic } = await import('./decode-heic.ts')
-  const pixels = await decodeHeic(await readFile(name), MOST_PIXELS)
+  const pixels = pixelOpener(await decodeHeic(await readFile(name), MOST_PIXELS))
   const { icc } = await sharp(name, options).metadata()
-  if (icc === undefined) return pixelOpener(pixels)
-  const png = await taggedPixels(pixels, icc)
+  const profile = icc ?? (await profileByNumber(name))
+  if (profile === null) return pixels
+  const png = await taggedPixels(pixels.asStated(), profile)
   const open = () => sharp(png, options)
   return { asStated: open, forViewing: open }
 }
 
+/**
+ * Sharp heeds a profile by itself, with two exceptions: it knows none that are stated by number, and what has 16 bits it
+ * leaves in the colours of Display P3, whatever it is told of the target, unless that is told as a profile.
+ */
+async function inItsColours(
+  name: string,
+  openFile: () => Sharp,
+  options: SharpOptions,
+): Promise<() => Sharp> {
+  const { icc, space } = await openFile().metadata()
+  if (icc !== undefined)
+    return space === 'rgb16' ? () => openFile().withIccProfile('srgb', { attach: false }) : openFile
+  const profile = await profileByNumber(name)
+  if (profile === null) return openFile
+  const png = await taggedPixels(openFile().autoOrient().toColourspace('rgb16'), profile)
+  return () => sharp(png, options).withIccProfile('srgb', { attach: false })
+}
+
+/** For colours that the file states by number, which sharp does not heed. */
+async function profileByNumber(name: string): Promise<Buffer | null> {
+  const colours = await readStatedColours(name)
+  if (colours === null) return null
+  const { profileOf } = await import('./colour-profile.ts')
+  return profileOf(colours)
+}
+
 function pixelOpener({ data, width, height }: Pixels): Opener {
-  const open = () => sharp(data, { raw: { width, height, channels: 4 } })
+  const open = () => sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false })
   return { asStated: open, forViewing: open }
 }
 

@@ -1,16 +1,14 @@
 // Pixels with a colour profile. Sharp takes a profile from files alone, so they are put into one: a PNG that is not
 // compressed, with the chunk iCCP behind its head (PNG specification, 11.3.2.3).
 import { crc32, deflateSync } from 'node:zlib'
-import sharp from 'sharp'
-import type { Pixels } from './decode-heic.ts'
+import type { Sharp } from 'sharp'
 
 /** Signature and IHDR. Bytes. */
 const HEAD_BYTES = 33
 
 /** `profile` is an ICC profile: whoever opens the PNG sees these colours as it means them. */
-export async function taggedPixels({ data, width, height }: Pixels, profile: Buffer): Promise<Buffer> {
-  const raw = { width, height, channels: 4 as const }
-  const png = await sharp(data, { raw, limitInputPixels: false }).png({ compressionLevel: 0 }).toBuffer()
+export async function taggedPixels(pixels: Sharp, profile: Buffer): Promise<Buffer> {
+  const png = await pixels.png({ compressionLevel: 0 }).toBuffer()
   const name = Buffer.from('ICC\0\0', 'latin1')
   return Buffer.concat([
     png.subarray(0, HEAD_BYTES),

@@ -9,11 +9,14 @@ import { testTools } from './test-clips.ts'
 
 const run = promisify(execFile)
 
-/** One HEVC key frame in the boxes of ISO/IEC 23008-12, and the same picture as PNG to compare with. */
+/**
+ * One HEVC key frame in the boxes of ISO/IEC 23008-12, and the same picture as PNG to compare with. `colours` is the body
+ * of the box that says which colours are meant.
+ */
 export async function makeHeic(
   width: number,
   height: number,
-  { source = 'testsrc2', profile }: { source?: string; profile?: Buffer } = {},
+  { source = 'testsrc2', colours }: { source?: string; colours?: Buffer } = {},
 ): Promise<{ file: Buffer; png: Buffer }> {
   const { ffmpegPath } = await testTools()
   const folder = await mkdtemp(path.join(tmpdir(), 'heic-'))
@@ -23,14 +26,14 @@ export async function makeHeic(
     const args = `-v error -y -f lavfi -i ${picture} -frames:v 1 -c:v libx265 -x265-params log-level=error -pix_fmt yuv420p -tag:v hvc1`
     await run(ffmpegPath, [...args.split(' '), clip])
     await run(ffmpegPath, ['-v', 'error', '-y', '-i', clip, png])
-    return { file: heicOf(await readFile(clip), width, height, profile), png: await readFile(png) }
+    return { file: heicOf(await readFile(clip), width, height, colours), png: await readFile(png) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function heicOf(coded: Buffer, width: number, height: number, profile: Buffer | undefined): Buffer {
-  const colours = profile === undefined ? [] : [box('colr', text('prof'), profile)]
+function heicOf(coded: Buffer, width: number, height: number, stated: Buffer | undefined): Buffer {
+  const colours = stated === undefined ? [] : [box('colr', stated)]
   const configuration = boxIn(coded, 'hvcC')
   const frame = boxIn(coded, 'mdat').subarray(8)
   const head = (dataOffset: number) =>

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MediaProbe, type VideoProbe } from './media-probe.ts'
 import { probeFile, UnreadableMediaError } from './probe.ts'
-import { makeClip, makeFile, testTools } from './test-clips.ts'
+import { makeClip, makeFile, testTools, withSphericalBox } from './test-clips.ts'
 import { makePdf } from './test-documents.ts'
 import type { MediaTools } from './tools.ts'
 
@@ -321,25 +321,6 @@ test('an abort ends the probe with its reason', async () => {
     'the request went away',
   )
 })
-
-/** Adds the spherical video box (version 1 of its RFC) to the first track of an MP4 whose moov comes last. */
-function withSphericalBox(file: Buffer): Buffer {
-  const xml =
-    '<?xml version="1.0"?><rdf:SphericalVideo xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" ' +
-    'xmlns:GSpherical="http://ns.google.com/videos/1.0/spherical/"><GSpherical:Spherical>true</GSpherical:Spherical>' +
-    '<GSpherical:StitchingSoftware>test</GSpherical:StitchingSoftware><GSpherical:Stitched>true</GSpherical:Stitched><GSpherical:ProjectionType>equirectangular</GSpherical:ProjectionType>' +
-    '</rdf:SphericalVideo>'
-  const id = Buffer.from('ffcc8263f8554a938814587a02521fdd', 'hex')
-  const box = Buffer.concat([Buffer.alloc(8), id, Buffer.from(xml)])
-  box.writeUInt32BE(box.length, 0)
-  box.write('uuid', 4, 'latin1')
-  const moovAt = file.indexOf('moov', 0, 'latin1') - 4
-  const trakAt = file.indexOf('trak', moovAt, 'latin1') - 4
-  const trakEnd = trakAt + file.readUInt32BE(trakAt)
-  const result = Buffer.concat([file.subarray(0, trakEnd), box, file.subarray(trakEnd)])
-  for (const at of [moovAt, trakAt]) result.writeUInt32BE(file.readUInt32BE(at) + box.length, at)
-  return result
-}
 
 /** Puts an EXIF block with nothing but an orientation behind the start of a JPEG. */
 function withExifOrientation(jpeg: Buffer, orientation: number): Buffer {

@@ -134,3 +134,22 @@ export async function lumaSpan(tools: MediaTools, source: string, crop: string):
   const lowest = valuesOf('YMIN')
   return valuesOf('YMAX').map((highest, frame) => highest - (lowest[frame] ?? 0))
 }
+
+/** Adds the spherical video box (version 1 of its RFC) to the first track of an MP4 whose moov comes last. */
+export function withSphericalBox(file: Buffer): Buffer {
+  const xml =
+    '<?xml version="1.0"?><rdf:SphericalVideo xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" ' +
+    'xmlns:GSpherical="http://ns.google.com/videos/1.0/spherical/"><GSpherical:Spherical>true</GSpherical:Spherical>' +
+    '<GSpherical:StitchingSoftware>test</GSpherical:StitchingSoftware><GSpherical:Stitched>true</GSpherical:Stitched><GSpherical:ProjectionType>equirectangular</GSpherical:ProjectionType>' +
+    '</rdf:SphericalVideo>'
+  const id = Buffer.from('ffcc8263f8554a938814587a02521fdd', 'hex')
+  const box = Buffer.concat([Buffer.alloc(8), id, Buffer.from(xml)])
+  box.writeUInt32BE(box.length, 0)
+  box.write('uuid', 4, 'latin1')
+  const moovAt = file.indexOf('moov', 0, 'latin1') - 4
+  const trakAt = file.indexOf('trak', moovAt, 'latin1') - 4
+  const trakEnd = trakAt + file.readUInt32BE(trakAt)
+  const result = Buffer.concat([file.subarray(0, trakEnd), box, file.subarray(trakEnd)])
+  for (const at of [moovAt, trakAt]) result.writeUInt32BE(file.readUInt32BE(at) + box.length, at)
+  return result
+}

@@ -11,6 +11,9 @@ export type CommentAction =
   | 'previous-comment'
   | 'next-new-comment'
 
+/** What the keys do inside a spherical film. */
+export type LookAction = 'toggle-sphere' | 'look-left' | 'look-right' | 'look-up' | 'look-down' | 'look-ahead'
+
 export type PlayerAction =
   | 'toggle-play'
   | 'shuttle-back'
@@ -39,8 +42,16 @@ export type PlayerAction =
   | 'show-versions'
   | 'compare-versions'
   | CommentAction
+  | LookAction
 
-export const KEYBOARD_GROUPS = ['Playback', 'Frames', 'Comments', 'Sound and screen', 'Files'] as const
+export const KEYBOARD_GROUPS = [
+  'Playback',
+  'Frames',
+  'Comments',
+  'Sound and screen',
+  '360° films',
+  'Files',
+] as const
 
 export interface KeyBinding {
   action: PlayerAction
@@ -74,6 +85,12 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Sound and screen', 'toggle-guides', 'Guides on the picture', ['h'], ['H']),
   bindShift('Sound and screen', 'next-mask', 'Next aspect ratio', ['h'], ['Shift H']),
   bind('Sound and screen', 'toggle-full-screen', 'Full screen', ['f'], ['F']),
+  bind('360° films', 'toggle-sphere', 'Look around, or see all of it flat', ['t'], ['T']),
+  bindShift('360° films', 'look-left', 'Look to the left', ['a'], ['Shift A']),
+  bindShift('360° films', 'look-right', 'Look to the right', ['d'], ['Shift D']),
+  bindShift('360° films', 'look-up', 'Look up', ['w'], ['Shift W']),
+  bindShift('360° films', 'look-down', 'Look down', ['s'], ['Shift S']),
+  bindShift('360° films', 'look-ahead', 'Look ahead', ['t'], ['Shift T']),
   bind('Files', 'previous-asset', 'Previous file of the folder', ['[', 'BracketLeft'], ['[']),
   bind('Files', 'next-asset', 'Next file of the folder', [']', 'BracketRight'], [']']),
   bind('Comments', 'write-comment', 'Write a comment at this frame', ['c'], ['C']),

@@ -1,6 +1,7 @@
 // What somebody is writing, kept by the browser: a closed tab or a broken line loses no word.
 import { parseAnnotation, serializeAnnotation } from '@rushes/player/annotation'
 import type { Shape } from '@rushes/player/annotation'
+import type { SphereLook } from '@rushes/player/sphere-look'
 
 export interface Draft {
   text: string
@@ -9,6 +10,8 @@ export interface Draft {
   heldFrame: number | null
   /** The same of a page. */
   heldPage: number | null
+  /** The same of where the drawing lies inside a sphere. */
+  heldLook: SphereLook | null
   /** About a moment, not the whole file. */
   hasTime: boolean
   inFrame: number | null
@@ -39,11 +42,20 @@ export function readDraft(assetId: string): Partial<Draft> {
     shapes: parseAnnotation(typeof annotation === 'string' ? annotation : null),
     heldFrame: frame('heldFrame'),
     heldPage: frame('heldPage'),
+    heldLook: storedLook(given['heldLook']),
     hasTime: given['hasTime'] !== false,
     inFrame: frame('inFrame'),
     outFrame: frame('outFrame'),
     isPrivate: given['isPrivate'] === true,
   }
+}
+
+function storedLook(value: unknown): SphereLook | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { yaw, pitch, fov } = value as Record<string, unknown>
+  return typeof yaw === 'number' && typeof pitch === 'number' && typeof fov === 'number'
+    ? { yaw, pitch, fov }
+    : null
 }
 
 /** Nothing written is nothing kept. */

@@ -1,8 +1,10 @@
 // Lies exactly over the picture, be it of a film, a still or a page: shows what the chosen comment drew, and takes the pen.
 import type { Asset } from '@rushes/contract/assets'
+import type { Comment } from '@rushes/contract/comments'
 import { parseAnnotation, shapeBetween } from '@rushes/player/annotation'
 import type { FreehandPoint, Point, Shape, Tool } from '@rushes/player/annotation'
 import type { MediaStore } from '@rushes/player/media-store'
+import { isSameLook, lookOf, VIEW_ASPECT } from '@rushes/player/sphere-look'
 import { useMemo, useRef, useSyncExternalStore } from 'react'
 import type { PointerEvent } from 'react'
 import { classNames } from '../../ui/class-names.ts'
@@ -23,15 +25,17 @@ export function FilmDrawing({ asset, room, store }: { asset: Asset; room: Room; 
   const width = useSyncExternalStore(store.subscribe, () => store.getState().videoWidth)
   const height = useSyncExternalStore(store.subscribe, () => store.getState().videoHeight)
   const tool = useRoom(room, (state) => state.tool)
+  const isInside = useRoom(room, (state) => state.look !== null)
+  const pixels = isInside ? { width: VIEW_ASPECT, height: 1 } : { width, height }
   return (
     <>
-      <DrawingLayer asset={asset} room={room} width={width} height={height} on="frame" />
+      <DrawingLayer asset={asset} room={room} {...pixels} on="frame" />
       {tool !== null && <DrawingTools room={room} tool={tool} />}
     </>
   )
 }
 
-/** Over a picture of `width` by `height` pixels that the element around both shows whole. */
+/** Over a picture of `width` by `height` that the element around both shows whole. */
 export function DrawingLayer(props: {
   asset: Asset
   room: Room
@@ -79,16 +83,25 @@ function useShownShapes(asset: Asset, room: Room): readonly Shape[] {
   const heldPage = useRoom(room, (state) => state.heldPage)
   const frame = useFrame(media)
   const chosen = comments?.find(({ id }) => id === chosenId)
+  const isLookedAt = useIsLookedAt(room, chosen)
   const annotation = chosen?.annotation ?? null
   const ofChosen = useMemo(() => parseAnnotation(annotation), [annotation])
   if (chosen === undefined) {
     const isHere = media === null ? page === heldPage : frame === heldFrame
-    return isHere ? drawn : []
+    return isHere && isLookedAt ? drawn : []
   }
   if (media === null) return chosen.page === null || chosen.page === page ? ofChosen : []
-  if (frame === null) return []
+  if (frame === null || !isLookedAt) return []
   const first = chosen.frame ?? frame
   return frame >= first && frame <= first + (chosen.duration ?? 0) ? ofChosen : []
+}
+
+/** True where a sphere is seen from where the drawing was made; of a flat film always. */
+function useIsLookedAt(room: Room, chosen: Comment | undefined): boolean {
+  const isSphere = useRoom(room, (state) => state.isSphere)
+  const look = useRoom(room, (state) => state.look)
+  const heldLook = useRoom(room, (state) => state.heldLook)
+  return !isSphere || isSameLook(look, chosen === undefined ? heldLook : lookOf(chosen))
 }
 
 function penOf(room: Room, tool: Tool) {

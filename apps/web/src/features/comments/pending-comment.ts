@@ -15,6 +15,9 @@ export function pendingComment(
     page: number | null
     annotation: string | null
     private?: boolean
+    fov?: number
+    pitch?: number
+    yaw?: number
   },
 ): Comment {
   const now = new Date().toISOString()
@@ -39,9 +42,9 @@ export function pendingComment(
     annotation: body.annotation,
     aspect_ratio: null,
     thumb: null,
-    fov: 65,
-    pitch: null,
-    yaw: null,
+    fov: body.fov ?? 65,
+    pitch: body.pitch ?? null,
+    yaw: body.yaw ?? null,
     private: body.private ?? null,
     completed: false,
     completed_at: null,

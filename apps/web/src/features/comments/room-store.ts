@@ -5,6 +5,8 @@ import { isTooSmall } from '@rushes/player/annotation'
 import type { Shape, Tool } from '@rushes/player/annotation'
 import type { MediaFacts } from '@rushes/player/media-state'
 import type { MediaStore } from '@rushes/player/media-store'
+import { lookOf } from '@rushes/player/sphere-look'
+import type { SphereLook } from '@rushes/player/sphere-look'
 import type { TimecodeClock } from '@rushes/player/timecode'
 import { useSyncExternalStore } from 'react'
 import { readDraft, writeDraft } from './drafts.ts'
@@ -23,6 +25,10 @@ export interface RoomState extends Draft {
   page: number | null
   /** A still is on the screen. */
   isStill: boolean
+  /** The film is a sphere around who watches it. */
+  isSphere: boolean
+  /** Where they look inside of it; null while it lies flat on the screen, as all other films do. */
+  look: SphereLook | null
   chosenId: string | null
   /** The pen in the hand; null while nobody draws. */
   tool: Tool | null
@@ -52,6 +58,7 @@ const EMPTY_DRAFT: Draft = {
   shapes: [],
   heldFrame: null,
   heldPage: null,
+  heldLook: null,
   hasTime: true,
   inFrame: null,
   outFrame: null,
@@ -67,6 +74,8 @@ export function createRoom(assetId: string): Room {
     media: null,
     page: null,
     isStill: false,
+    isSphere: false,
+    look: null,
     chosenId: null,
     tool: null,
     color: PEN_COLORS[0],
@@ -113,12 +122,13 @@ export function draftOf({
   shapes,
   heldFrame,
   heldPage,
+  heldLook,
   hasTime,
   inFrame,
   outFrame,
   isPrivate,
 }: RoomState): Draft {
-  return { text, shapes, heldFrame, heldPage, hasTime, inFrame, outFrame, isPrivate }
+  return { text, shapes, heldFrame, heldPage, heldLook, hasTime, inFrame, outFrame, isPrivate }
 }
 
 /** True where there is something to draw on. */
@@ -142,10 +152,11 @@ export function finishStroke(room: Room): void {
   room.set({ stroke: null, shapes: isTooSmall(stroke) ? shapes : [...shapes, stroke] })
 }
 
-/** What is drawn is drawn on the frame or page that is held. */
+/** What is drawn is drawn on the frame or page that is held, and inside a sphere where the drawing was begun. */
 export function showHeldPlace(room: Room): void {
   holdPlace(room)
-  const { media, heldFrame, heldPage, page } = room.get()
+  const { media, heldFrame, heldPage, page, isSphere, look, heldLook, shapes } = room.get()
+  if (isSphere) room.set(shapes.length === 0 ? { heldLook: look } : { look: heldLook })
   if (heldPage !== null && heldPage !== page) room.set({ page: heldPage })
   if (media !== null && heldFrame !== null && media.store.getState().frameIndex !== heldFrame)
     media.store.dispatch({ type: 'seek-frame', frameIndex: heldFrame })
@@ -174,6 +185,12 @@ export function markRange(room: Room, end: 'in' | 'out'): void {
   else room.set({ outFrame: frame, inFrame: inFrame === null || inFrame >= frame ? 0 : inFrame })
 }
 
+/** Where a comment looks inside a sphere: where its drawing is, else where its writer looks when it is sent. */
+export function lookOfDraft({ shapes, heldLook, look, hasTime }: RoomState): Partial<SphereLook> {
+  if (!hasTime) return {}
+  return (shapes.length > 0 ? heldLook : look) ?? {}
+}
+
 export interface DraftPlace {
   timestamp: number | null
   /** Frames. */
@@ -196,8 +213,11 @@ export function placeOfDraft(state: RoomState): DraftPlace {
 
 /** Goes to a comment's very frame or page and shows what was drawn there. */
 export function chooseComment(room: Room, comment: Comment): void {
-  const { media, page } = room.get()
+  const { media, page, isSphere } = room.get()
   room.set({ chosenId: comment.id, tool: null, page: page === null ? null : (comment.page ?? page) })
+  const commentLook = lookOf(comment)
+  // What was drawn on the flat picture is seen on it.
+  if (isSphere && (commentLook !== null || comment.annotation !== null)) room.set({ look: commentLook })
   if (media === null || comment.frame === null || media.facts.rate === null) return
   media.store.dispatch({ type: 'pause' })
   media.store.dispatch({ type: 'seek-frame', frameIndex: comment.frame })

@@ -9,7 +9,7 @@ import { useServices } from '../../services.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { changeComments, ownLikesQuery, putComment } from './comment-queries.ts'
 import { pendingComment } from './pending-comment.ts'
-import { clearDraft, draftOf, placeOfDraft } from './room-store.ts'
+import { clearDraft, draftOf, lookOfDraft, placeOfDraft } from './room-store.ts'
 import type { Room } from './room-store.ts'
 
 export interface CommentActions {
@@ -55,6 +55,7 @@ export function useCommentActions(asset: Asset): CommentActions {
         const body = {
           text: state.text.trim(),
           ...placeOfDraft(state),
+          ...lookOfDraft(state),
           annotation,
           ...(state.isPrivate ? { private: true } : {}),
         }

@@ -60,7 +60,10 @@ export function CompareRoom({ one, other }: { one: Asset; other: Asset }) {
     else if (isCommentAction(action)) actOnComments(action)
     else act(action)
   }
-  usePlayerKeys(actOnKey, ({ action, group }) => group !== 'Files' || action === 'show-keys')
+  usePlayerKeys(
+    actOnKey,
+    ({ action, group }) => (group !== 'Files' && group !== '360° films') || action === 'show-keys',
+  )
 
   return (
     <div className="player">

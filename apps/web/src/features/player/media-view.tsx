@@ -1,11 +1,13 @@
 // Film and sound: the element, what it shows, and the controls below.
 import { frameRateFromFps } from '@rushes/player/frame-rate'
+import { LOOK_AHEAD } from '@rushes/player/sphere-look'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { TimelineMarkers } from '../comments/timeline-markers.tsx'
 import type { Room } from '../comments/room-store.ts'
 import { ArrivingNote } from './arriving-note.tsx'
 import { AudioStage } from './audio-stage.tsx'
 import { FileView } from './file-view.tsx'
+import { lookAround } from './look-around.ts'
 import { PreviewNote } from './preview-note.tsx'
 import { SeekBar } from './seek-bar.tsx'
 import { Transport } from './transport.tsx'
@@ -49,6 +51,7 @@ export function MediaView(props: {
     startGoingTo: () => setGoingTo(true),
     toggleSubtitles: tracks.toggleSubtitles,
     nextSound: tracks.nextSound,
+    look: (action) => lookAround(room, action),
   })
   useEffect(() => {
     onAct(act)
@@ -59,6 +62,11 @@ export function MediaView(props: {
     room.set({ media: store === null ? null : { store, facts, clock } })
     return () => room.set({ media: null })
   }, [room, store, facts, clock])
+
+  const isSphere = kind === 'video' && asset.is_360
+  useEffect(() => {
+    if (isSphere) room.set({ isSphere, look: room.get().heldLook ?? LOOK_AHEAD })
+  }, [room, isSphere])
 
   // Everything was tried and nothing plays here.
   if (media.source.kind === 'none')
@@ -75,6 +83,7 @@ export function MediaView(props: {
           asset={asset}
           room={room}
           store={store}
+          film={element}
           onElement={setElement}
           read={tracks.read}
           act={act}

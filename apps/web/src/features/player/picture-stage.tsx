@@ -2,7 +2,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import { Minus, Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { PointerEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ownUrl } from '../../ui/own-url.ts'
 import { DrawingLayer } from '../comments/drawing-layer.tsx'
@@ -11,6 +11,7 @@ import { useRoom } from '../comments/room-store.ts'
 import type { Room } from '../comments/room-store.ts'
 import { FITTED, moveBy, zoomAt } from './picture-zoom.ts'
 import type { PictureZoom } from './picture-zoom.ts'
+import { useFingers } from './use-fingers.ts'
 import './picture-stage.css'
 
 const STEP = 1.5
@@ -60,10 +61,15 @@ export function PictureStage(props: {
     setLoaded(true)
     props.onLoad?.()
   }
-  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    setZoom((before) => moveBy(before, event.movementX, event.movementY))
-  }
+  const fingers = useFingers({
+    drag: (right, down) => setZoom((before) => moveBy(before, right, down)),
+    pinch: (factor, { x, y }) => {
+      const { current } = stage
+      if (current !== null)
+        setZoom((before) => zoomAt(before, factor, centred({ clientX: x, clientY: y }, current)))
+    },
+    isOff: tool !== null,
+  })
   const zoomTo = (scale: number) => setZoom((before) => zoomAt(before, scale / before.scale, { x: 0, y: 0 }))
 
   return (
@@ -71,10 +77,7 @@ export function PictureStage(props: {
       <div
         ref={stage}
         className={zoom.scale > 1 ? 'stage image-stage image-stage-large' : 'stage image-stage'}
-        onPointerDown={(event) =>
-          zoom.scale > 1 && tool === null && event.currentTarget.setPointerCapture(event.pointerId)
-        }
-        onPointerMove={onPointerMove}
+        {...fingers}
         onDoubleClick={(event) =>
           tool === null &&
           setZoom((before) =>
@@ -134,7 +137,7 @@ export function PictureStage(props: {
 }
 
 /** Where a pointer is, seen from the middle of an element. */
-function centred(event: MouseEvent, element: Element): { x: number; y: number } {
+function centred(event: { clientX: number; clientY: number }, element: Element): { x: number; y: number } {
   const { left, top, width, height } = element.getBoundingClientRect()
   return { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 }
 }

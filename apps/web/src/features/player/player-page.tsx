@@ -126,6 +126,7 @@ function Player({ asset }: { asset: Asset }) {
         hasPrevious: siblings.previousId !== null,
         hasNext: siblings.nextId !== null,
         hasVersions: versions.list.length > 1,
+        isSphere: state.isSphere,
       },
       binding,
     )

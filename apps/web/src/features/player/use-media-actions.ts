@@ -1,11 +1,12 @@
 // What the keys and buttons of the player do to the media.
-import type { PlayerAction } from '@rushes/player/keyboard-map'
+import type { LookAction, PlayerAction } from '@rushes/player/keyboard-map'
 import type { MediaRequest } from '@rushes/player/media-request'
 import type { MediaStore } from '@rushes/player/media-store'
 import type { MediaState } from '@rushes/player/media-state'
 import { shuttleRateAfter } from '@rushes/player/shuttle'
 import { useCallback, useEffect, useRef } from 'react'
 import { chooseNextMask, toggleGuides } from './guides.ts'
+import { isLookAction } from './look-around.ts'
 
 export type Act = (action: PlayerAction) => void
 
@@ -17,6 +18,7 @@ interface PageActions {
   /** Absent where two films share the screen. */
   toggleSubtitles?: () => void
   nextSound?: () => void
+  look?: (action: LookAction) => void
 }
 
 export function useMediaActions(store: MediaStore | null, page: PageActions): Act {
@@ -32,6 +34,7 @@ export function useMediaActions(store: MediaStore | null, page: PageActions): Ac
     else if (action === 'next-mask') chooseNextMask()
     else if (action === 'toggle-subtitles') now.page.toggleSubtitles?.()
     else if (action === 'next-sound') now.page.nextSound?.()
+    else if (isLookAction(action)) now.page.look?.(action)
     else if (now.store !== null) {
       const request = requestFor(action, now.store.getState())
       if (request !== null) now.store.dispatch(request)
@@ -40,7 +43,7 @@ export function useMediaActions(store: MediaStore | null, page: PageActions): Ac
 }
 
 /** The request behind an action, or null when it is not about the media. */
-function requestFor(action: PlayerAction, state: MediaState): MediaRequest | null {
+function requestFor(action: Exclude<PlayerAction, LookAction>, state: MediaState): MediaRequest | null {
   switch (action) {
     case 'toggle-play':
       return { type: 'toggle-play' }

@@ -8,6 +8,8 @@ export interface RoomNow {
   hasPrevious: boolean
   hasNext: boolean
   hasVersions: boolean
+  /** A spherical film. */
+  isSphere: boolean
 }
 
 const NEEDS = new Map<PlayerAction, keyof RoomNow>([
@@ -25,5 +27,6 @@ const NEEDS = new Map<PlayerAction, keyof RoomNow>([
 export function isUsefulIn(room: RoomNow, { action, group }: KeyBinding): boolean {
   const need = NEEDS.get(action)
   if (need !== undefined) return room[need]
+  if (group === '360° films') return room.isSphere
   return group === 'Comments' || group === 'Files' || room.hasFilm
 }

@@ -8,6 +8,7 @@ import { FilmDrawing } from '../comments/drawing-layer.tsx'
 import { useRoom } from '../comments/room-store.ts'
 import type { Room } from '../comments/room-store.ts'
 import { FrameGuides } from './frame-guides.tsx'
+import { SphereStage } from './sphere-stage.tsx'
 import type { FilmTrack } from './film-tracks.ts'
 import type { Act } from './use-media-actions.ts'
 import { useMediaState } from './use-media-store.ts'
@@ -17,12 +18,16 @@ export function VideoStage(props: {
   asset: Asset
   room: Room
   store: MediaStore | null
+  /** The element, once it is there. */
+  film: HTMLMediaElement | null
   onElement: (element: HTMLVideoElement | null) => void
   /** Subtitles, where some are chosen. */
   read: FilmTrack | null
   act: Act
 }) {
-  const { asset, room, store, onElement, read, act } = props
+  const { asset, room, store, film, onElement, read, act } = props
+  const isSphere = useRoom(room, (state) => state.isSphere)
+  const isInside = useRoom(room, (state) => state.look !== null)
   const still = asset.thumb_orig_ar_540 ?? asset.thumb_540
   return (
     <div className="stage video-stage">
@@ -39,7 +44,8 @@ export function VideoStage(props: {
       >
         {read !== null && <Subtitles key={read.url} track={read} />}
       </video>
-      {store !== null && <FrameGuides store={store} />}
+      {isSphere && film instanceof HTMLVideoElement && <SphereStage room={room} film={film} act={act} />}
+      {store !== null && !isInside && <FrameGuides store={store} />}
       {store !== null && <FilmDrawing asset={asset} room={room} store={store} />}
       {store !== null && <VideoSigns room={room} store={store} act={act} />}
     </div>

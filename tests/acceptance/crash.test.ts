@@ -10,6 +10,8 @@ import { createClient } from '@rushes/client/client'
 import type { Client as ApiClient } from '@rushes/client/client'
 import { splitIntoParts } from '@rushes/client/upload'
 import type { PendingPart } from '@rushes/client/upload'
+import { testTools } from '@rushes/media/test-clips'
+import { makeDocx } from '@rushes/media/test-office'
 import { makeSampleClip } from './sample-files.ts'
 import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
@@ -20,6 +22,9 @@ const partCount = 24
 const fileBytes = 6 * 1024 * 1024 + 1234
 const longestLifeMs = 700
 const limitMs = kills * 60_000
+const patience = { timeout: 30_000, interval: 50 }
+/** Opens no document, but is a program. */
+const OFFICE = '/bin/true'
 
 const servers: RunningServer[] = []
 afterAll(async () => {
@@ -98,6 +103,7 @@ it(
     await expectHealthyDatabase(server)
 
     const manifest = await uploadFilm(apiOf(server))
+    const document = await uploadDocument(apiOf(server))
     const piece = (index: number) =>
       // The address of the server changes, the signed path does not.
       fetch(new URL(new URL(`../quick/${String(index)}.m4s`, manifest).pathname, server.url))
@@ -107,18 +113,41 @@ it(
     await server.kill()
     await asked
     // Nothing half-made is shown after the next start: what was there is thrown away and made again.
-    server = await startServer({ folder })
+    // A document that stayed a file is opened by a server that has something to open it with, here to no avail.
+    server = await startServer({ folder, env: { SOFFICE_PATH: OFFICE } })
     servers.push(server)
     expect(await readdir(join(server.dataFolder, 'previews'))).toEqual([])
     const again = await piece(0)
     expect(again.status).toBe(200)
     expect((await again.arrayBuffer()).byteLength).toBe(whole.byteLength)
+    // Where a machine cannot keep LibreOffice away from other files, it is not used.
+    const isUsed = (await testTools({ officePath: OFFICE })).officePath !== null
+    await expect.poll(() => pagesOf(apiOf(server), document), patience).toBe(isUsed ? 'error' : 'skipped')
 
     await server.stop()
     expect(await processesUsing(folder)).toEqual([])
   },
   limitMs,
 )
+
+/** Answers with its id once it was found that there is nothing to open it with. */
+async function uploadDocument(api: ApiClient): Promise<string> {
+  const bytes = await makeDocx(['A scene'])
+  const { id, upload_urls: urls } = await api.createAsset(await rootFolder(api), {
+    type: 'file',
+    name: 'scene.docx',
+    filesize: bytes.length,
+    filetype: 'application/octet-stream',
+    parts: 1,
+  })
+  await fetch(urls?.[0] ?? '', { method: 'PUT', body: new Uint8Array(bytes) })
+  await expect.poll(() => pagesOf(api, id), patience).toBe('skipped')
+  return id
+}
+
+async function pagesOf(api: ApiClient, id: string): Promise<string | undefined> {
+  return (await api.asset(id)).transcode_statuses?.['pdf_proxy']?.encode_status
+}
 
 /** A film of two seconds; answers with its playlist as soon as it plays. */
 async function uploadFilm(api: ApiClient): Promise<string> {
@@ -132,7 +161,7 @@ async function uploadFilm(api: ApiClient): Promise<string> {
   })
   await fetch(urls?.[0] ?? '', { method: 'PUT', body: bytes })
   const manifest = async () => (await api.asset(id)).hls_manifest
-  await expect.poll(manifest, { timeout: 30_000, interval: 50 }).not.toBeNull()
+  await expect.poll(manifest, patience).not.toBeNull()
   return (await manifest()) ?? ''
 }
 

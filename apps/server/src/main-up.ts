@@ -44,6 +44,7 @@ import { purgeDeletion } from './features/assets/purge-deletion.ts'
 import { openLiveChannel } from './features/live/live-channel.ts'
 import { analyseMedia } from './features/media/analyse-media.ts'
 import { encodeMedia } from './features/media/encode-media.ts'
+import { convertWaitingDocuments } from './features/media/waiting-documents.ts'
 import { openWorkFolder } from './features/media/work-folder.ts'
 import { mailForgottenPassword } from './features/sessions/forgotten-password.ts'
 import { sweepUploads } from './features/uploads/drop-upload.ts'
@@ -168,6 +169,7 @@ async function start(
     const encodeConcurrency = Math.max(1, Math.floor(availableParallelism() / 4))
     const worker = await startWorker(deps, connection, jobHandlers(deps), { encodeConcurrency, isAlone })
     cleanups.push(() => worker.stop())
+    background.start('documents that waited', (signal) => convertWaitingDocuments(deps, signal))
   }
   if (config.role === 'worker') {
     log.info('the worker is running')

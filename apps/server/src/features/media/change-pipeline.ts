@@ -4,7 +4,8 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import { finishIfDone, writeMediaEvent } from './media-rows.ts'
 
-const STOPPED = 'Processing was stopped by a person.'
+/** Why a rendition was left out that somebody did not want. */
+export const STOPPED = 'Processing was stopped by a person.'
 
 /** What failed or was stopped is queued again; a file that could not even be read is looked at anew. */
 export async function retryProcessing(deps: Deps, mediaId: MediaId): Promise<void> {

@@ -14,6 +14,7 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
   const hasArrived = asset.upload_completed_at !== null
   const reason = problem ?? (phase.kind === 'failed' ? phase.reason : null)
   const leftOut = whyLeftOut(asset)
+  const kind = kindOf(asset)
   return (
     <div className="stage file-view">
       <div className="file-card">
@@ -23,7 +24,7 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
         <p className="file-name">{asset.name}</p>
         <p className="file-facts numbers">
           {formatBytes(asset.filesize)}
-          {asset.filetype !== null && ` · ${asset.filetype}`}
+          {kind !== null && ` · ${kind}`}
         </p>
         {reason === null ? (
           <p className="file-note">{leftOut ?? 'There is no preview for this kind of file.'}</p>
@@ -43,6 +44,12 @@ export function FileView({ asset, problem }: { asset: Asset; problem?: string })
       </div>
     </div>
   )
+}
+
+/** As people call it: by what its name ends in. Types of office documents are longer than a line. */
+function kindOf({ name, filetype }: Asset): string | null {
+  const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]
+  return ending?.toUpperCase() ?? filetype
 }
 
 /** Why nothing was made of a document although it could have been. */

@@ -12,7 +12,8 @@ import { useComments } from './use-comments.ts'
 import { useWidth } from './use-width.ts'
 import './timeline-markers.css'
 
-const SIZE_PIXELS = 20
+/** A marker, and the number at its corner that others must not cover. */
+const SIZE_PIXELS = 30
 
 export function TimelineMarkers({ asset, room, facts }: { asset: Asset; room: Room; facts: MediaFacts }) {
   const strip = useRef<HTMLDivElement>(null)

@@ -46,7 +46,7 @@ describe.each(inject('servers'))('visits on the $name database', (server) => {
     await write(guest, file, { text: 'by the guest' })
     const gone = await write(member, file, { text: 'gone' })
     await owner.client.ok('DELETE', `/v2/comments/${gone.id}`)
-    const card = { asset_id: file.id, has_new_version: false }
+    const card = { asset_id: file.id, has_new_version: false, is_new: false }
     expect(await news(guest, folder)).toEqual([{ ...card, new_comment_count: 1 }])
     expect(await news(owner, folder)).toEqual([{ ...card, new_comment_count: 3 }])
     // Who was never here is told of nothing.
@@ -79,13 +79,44 @@ describe.each(inject('servers'))('visits on the $name database', (server) => {
     })
     await write(owner, third, { text: 'on the new one' })
     expect(await news(guest, folder)).toEqual([
-      { asset_id: stack.id, new_comment_count: 1, has_new_version: true },
+      { asset_id: stack.id, new_comment_count: 1, has_new_version: true, is_new: false },
     ])
     await visit(guest, stack)
     expect(await news(guest, folder)).toEqual([])
     const recent = await guest.client.ok<Asset[]>('GET', '/api/me/recent_assets?page_size=2')
     expect(recent.map(({ id }) => id)).toEqual([third.id, first.id])
     expect((await news(guest, second)).length).toBe(0)
+  })
+
+  it('a file of somebody else that came since is new until it is opened, or all is known', async () => {
+    const folder = await owner.client.createFolder(project.root_asset_id, 'arrived')
+    const [known, early] = [
+      await owner.client.createFile(folder.id, 'known.mov', 10),
+      await owner.client.createFile(folder.id, 'early.mov', 10),
+    ]
+    await visit(guest, known)
+    await visit(owner, known)
+    const [late, later] = [
+      await owner.client.createFile(folder.id, 'late.mov', 10),
+      await owner.client.createFile(folder.id, 'later.mov', 10),
+    ]
+    const closed = await owner.client.createFile(folder.id, 'closed.mov', 10)
+    await owner.client.update(closed.id, { private: true })
+    await owner.client.createFolder(folder.id, 'more')
+    const card = { new_comment_count: 0, has_new_version: false, is_new: true }
+    expect(await news(guest, folder)).toEqual([
+      { ...card, asset_id: later.id },
+      { ...card, asset_id: late.id },
+    ])
+    expect(await news(owner, folder)).toEqual([])
+    expect(await news(member, folder)).toEqual([])
+    await visit(guest, late)
+    expect(await news(guest, folder)).toEqual([{ ...card, asset_id: later.id }])
+    await guest.client.ok('DELETE', `/api/assets/${folder.id}/news`)
+    expect(await news(guest, folder)).toEqual([])
+    // What was dismissed was not opened.
+    const lately = await guest.client.ok<Asset[]>('GET', '/api/me/recent_assets')
+    for (const { id } of [early, later]) expect(lately.map((asset) => asset.id)).not.toContain(id)
   })
 
   it('what was looked at lately is listed as long as it may be seen', async () => {

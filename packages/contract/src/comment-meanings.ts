@@ -68,6 +68,8 @@ export const COMMENT_MEANINGS: Readonly<Record<string, string>> = {
   'news.new_comment_count':
     'New comments on it, or on the newest version of the stack; at most 100 are counted.',
   'news.has_new_version': 'True when somebody else added a version to the stack.',
+  'news.is_new':
+    'True when somebody else added it after you had looked at something in the folder, and you have not opened it yet.',
   'comment_list.comment_ids': 'The comments.',
   ok: 'True when it was done.',
 

@@ -19,5 +19,7 @@ export const CardNews = z.object({
   asset_id: AssetId,
   new_comment_count: z.int(),
   has_new_version: z.boolean(),
+  /** Came after the caller began to look into the folder, and was never opened by them. */
+  is_new: z.boolean(),
 })
 export type CardNews = z.infer<typeof CardNews>

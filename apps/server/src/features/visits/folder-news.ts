@@ -11,6 +11,8 @@ import { MOST_NEW, newCommentsOn } from './new-comments.ts'
 
 /** What was looked at before that is not watched any more: a bound for the work of one request. */
 const MOST_VISITS = 2_000
+/** Of files that were never opened, the newest; more marks than these say nothing. */
+const MOST_ARRIVED = 200
 
 /**
  * The cards of the folder ($2) that the caller ($1) has opened before, each with the version that it shows; $3: they may
@@ -43,8 +45,15 @@ export async function listNews(deps: Deps, actor: Actor, folderId: AssetId): Pro
           exists (select 1 from assets version where version.parent_id = cards.id and version.deleted_at is null
             and version.inserted_at > cards.visited_at and version.creator_id <> $1) as has_new_version
         from cards
+      ), arrived as (
+        select a.id from assets a
+        where a.parent_id = $2 and a.deleted_at is null and a.type <> 'folder' and a.creator_id <> $1
+          and a.inserted_at > (select min(visited_at) from cards) and ($3 or not a.private)
+          and not exists (select 1 from cards where cards.id = a.id)
+        order by a.index limit ${String(MOST_ARRIVED)}
       )
-      select * from news where new_comment_count > 0 or has_new_version`,
+      select *, false as is_new from news where new_comment_count > 0 or has_new_version
+      union all select id, 0, false, true from arrived`,
       [actor.userId, folder.id, may('see private', standingOf(folder))],
     ),
   )

@@ -132,12 +132,12 @@ function CardName({ asset }: { asset: Asset }) {
 }
 
 function NewsMark({ news }: { news: CardNews }) {
-  const said = news.new_comment_count > 0 ? count(news.new_comment_count, 'new comment') : null
-  return (
-    <p className="card-news">
-      {news.has_new_version ? ['New version', said].filter(Boolean).join(' · ') : said}
-    </p>
-  )
+  const said = [
+    news.is_new ? 'New' : null,
+    news.has_new_version ? 'New version' : null,
+    news.new_comment_count > 0 ? count(news.new_comment_count, 'new comment') : null,
+  ]
+  return <p className="card-news">{said.filter(Boolean).join(' · ')}</p>
 }
 
 function CardFacts({ asset }: { asset: Asset }) {

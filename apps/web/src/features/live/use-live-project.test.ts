@@ -30,6 +30,10 @@ test('a comment makes old what counts it', () => {
   ])
 })
 
+test('what somebody puts in is news', () => {
+  expect(keysTouchedBy({ ...MESSAGE, type: 'asset.created' })).toContainEqual(['news'])
+})
+
 test('a listing is old when it is of the folder or shows the folder as a card', () => {
   const folders = new Set(['f'])
   expect(isListingOf(folders, ['children', 'f', 'name', 1], undefined)).toBe(true)

@@ -60,6 +60,7 @@ export function keysTouchedBy(message: LiveMessage): QueryKey[] {
   if (assetId !== null) keys.push(['asset', assetId], ['ancestors'])
   // What became a version changed what others are: their stack, their neighbours, which of them is the newest.
   if (message.type === 'asset.versioned') keys.push(['asset'], ['children'], ['news'])
+  if (message.type === 'asset.created') keys.push(['news'])
   keys.push(['project', projectId], ['trash', projectId])
   if (message.kind === 'project')
     keys.push(['projects'], ['places'], ['collaborators', projectId], ['invitations'])

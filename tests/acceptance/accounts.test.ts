@@ -1,5 +1,6 @@
 // Accounts (v2-platform.md 8.2).
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { missingKeys } from './missing-keys.ts'
 import { makeAccount } from './people-made.ts'
 import { pagingOf } from './paging-headers.ts'
@@ -7,6 +8,8 @@ import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { makeSecondAccount } from './second-account.ts'
 import { owner } from './server.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Account {
   id: string
@@ -37,7 +40,7 @@ const subscriptionKeys = `id account_id plan_id plan on_trial balance next_bill_
   storage_limit archived_storage_limit member_limit user_limit total_storage_limit total_archived_storage_limit
   total_lifetime_file_limit total_member_limit total_project_limit total_user_limit inserted_at updated_at`
 
-describe.each(inject('servers'))('accounts on the $name database', (server) => {
+describe.each(servers)('accounts on the $name database', (server) => {
   let client: ReferenceClient
   let ownId: string
 

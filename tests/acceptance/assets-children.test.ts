@@ -1,12 +1,15 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { pagingOf } from './paging-headers.ts'
 import { bytesOf, sendRaw } from './raw-http.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Answer, Asset, ReferenceClient } from './reference-client.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
-describe.each(inject('servers'))('the children of a folder on the $name database', (server) => {
+describe.each(servers)('the children of a folder on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
   /** 25 folders, as the vector of the link header has it. */

@@ -1,11 +1,14 @@
 // Comments and the life of their asset (v2-assets.md 3.3 and 3.7): copied when asked for, back with a restore, gone with a
 // purge.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { queryDatabase } from './database.ts'
 import { makeAccount } from './people-made.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { waitUntil } from './wait-until.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Comment {
   id: string
@@ -20,7 +23,7 @@ interface Comment {
 /** More than one batch takes. */
 const MANY_THREADS = 1_100
 
-describe.each(inject('servers'))('comments of copies on the $name database', (server) => {
+describe.each(servers)('comments of copies on the $name database', (server) => {
   let client: ReferenceClient
 
   beforeAll(() => {

@@ -1,18 +1,21 @@
 // Copying assets, one and many (v2-assets.md 3.3, 3.5 and 12): content is shared, the answer does not wait for the tree.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { problemsOfAsset } from './asset-shape.ts'
+import { serversByTurns } from './by-turns.ts'
 import { eventsOf, queryDatabase } from './database.ts'
 import { makeAccount } from './people-made.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { waitUntil } from './wait-until.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 interface Batch {
   success: Record<string, Asset>
   error: Record<string, { status: number; detail: string }>
 }
 
-describe.each(inject('servers'))('copying on the $name database', (server) => {
+describe.each(servers)('copying on the $name database', (server) => {
   let client: ReferenceClient
 
   beforeAll(() => {

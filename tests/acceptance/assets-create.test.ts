@@ -1,12 +1,15 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { problemsOfAsset } from './asset-shape.ts'
+import { serversByTurns } from './by-turns.ts'
 import { eventsOf } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
-describe.each(inject('servers'))('creating an asset on the $name database', (server) => {
+describe.each(servers)('creating an asset on the $name database', (server) => {
   let client: ReferenceClient
   let project: Project
   let root: string

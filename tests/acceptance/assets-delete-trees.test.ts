@@ -1,8 +1,11 @@
 // Folders go with everything below them and come back with exactly that, in whatever order they are undone.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient } from './reference-client.ts'
 import { waitUntil } from './wait-until.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 /** project / outer / middle / inner, each with one file of its own size, so that every count tells what is missing. */
 interface Tree {
@@ -15,7 +18,7 @@ interface Tree {
   innerFile: Asset
 }
 
-describe.each(inject('servers'))('deleting folders on the $name database', (server) => {
+describe.each(servers)('deleting folders on the $name database', (server) => {
   let client: ReferenceClient
 
   beforeAll(() => {

@@ -1,15 +1,18 @@
 // The one page that must hold to the letter (delete-asset-page.md), and the way back.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { problemsOfAsset } from './asset-shape.ts'
+import { serversByTurns } from './by-turns.ts'
 import { eventsOf } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
 import { putPart, upload, waitForUpload } from './uploader.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
-describe.each(inject('servers'))('deleting an asset on the $name database', (server) => {
+describe.each(servers)('deleting an asset on the $name database', (server) => {
   let client: ReferenceClient
   let project: Project
   let root: string

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { problemsOfAsset } from './asset-shape.ts'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Project, ReferenceClient } from './reference-client.ts'
 import { makeSampleClip } from './sample-files.ts'
@@ -7,9 +8,11 @@ import { seededBytes } from './seeded.ts'
 import { upload, waitForChecksum } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
-describe.each(inject('servers'))('getting an asset on the $name database', (server) => {
+describe.each(servers)('getting an asset on the $name database', (server) => {
   let client: ReferenceClient
   let project: Project
   let root: string

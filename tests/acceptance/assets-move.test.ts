@@ -1,12 +1,15 @@
 // Moving assets (v2-assets.md 3.12 and 12): one row inside a project; to another project at once, carried down behind.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { eventsOf } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { makeSecondAccount } from './second-account.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe.each(inject('servers'))('moving on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('moving on the $name database', (server) => {
   let client: ReferenceClient
 
   beforeAll(() => {

@@ -1,10 +1,13 @@
 // What is for the team only (v2-assets.md 4.2 `private`): collaborators do not see it, nor how much of it there is, and
 // no way of stacking, unstacking or trashing shows it to them.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 
-describe.each(inject('servers'))('private assets on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('private assets on the $name database', (server) => {
   let ours: ReferenceClient
   let guest: ReferenceClient
   let project: Project

@@ -2,14 +2,17 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { eventsOf, queryDatabase } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient } from './reference-client.ts'
 import { startServer } from './server.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe.each(inject('servers'))('purging on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('purging on the $name database', (server) => {
   let client: ReferenceClient
 
   beforeAll(() => {

@@ -1,11 +1,14 @@
 // Version stacks (v2-assets.md 3.16, 3.18, 5, 12).
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
 import { upload } from './uploader.ts'
 
-describe.each(inject('servers'))('version stacks on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('version stacks on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
 

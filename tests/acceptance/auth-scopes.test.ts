@@ -1,8 +1,11 @@
 // Tokens and their scopes (v2-platform.md 3 and 3.1).
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { makeToken } from './second-account.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 /** What each call needs; names in braces are filled in below. */
 const needs: [method: string, path: string, scope: string, body?: Record<string, unknown>][] = [
@@ -34,7 +37,7 @@ const everyScope = families.flatMap((family) =>
   ['create', 'read', 'update', 'delete'].map((verb) => `${family}.${verb}`),
 )
 
-describe.each(inject('servers'))('tokens on the $name database', (server) => {
+describe.each(servers)('tokens on the $name database', (server) => {
   let client: ReferenceClient
   let me: { id: string; account_id: string }
   let project: Project

@@ -3,16 +3,19 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databaseSorts, startOwnServer } from './own-server.ts'
+import { sortsByTurns } from './by-turns.ts'
+import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient, V2Error } from './reference-client.ts'
 import { owner } from './server.ts'
 import type { RunningServer } from './server.ts'
 
+const sorts = sortsByTurns(import.meta.filename)
+
 const password = 'Straße 9½ – long enough'
 const ownPage = { 'sec-fetch-site': 'same-origin' }
 
-describe.each(databaseSorts)('signing in on the %s database', (sort) => {
+describe.each(sorts)('signing in on the %s database', (sort) => {
   let server: RunningServer
   let anybody: ReferenceClient
   let code: string

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import type { Asset, Project, ReferenceClient } from './reference-client.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Collaborator {
   _type: string
@@ -17,7 +20,7 @@ interface Batch {
   error: Record<string, { status: number; detail: string }>
 }
 
-describe.each(inject('servers'))('collaborators on the $name database', (server) => {
+describe.each(servers)('collaborators on the $name database', (server) => {
   let account: MadeAccount
   let owner: MadePerson
   let team: { id: string }

@@ -1,12 +1,15 @@
 // v2-platform.md 8.5 with 7.2: who sees, changes and removes whose comments, and who is named in them.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { FoundComment } from '@rushes/contract/search'
+import { serversByTurns } from './by-turns.ts'
 import type { Comment } from './comment-shape.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import type { Asset, Project } from './reference-client.ts'
 
-describe.each(inject('servers'))('8.5 comments of several people on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('8.5 comments of several people on the $name database', (server) => {
   let account: MadeAccount
   let owner: MadePerson
   let member: MadePerson

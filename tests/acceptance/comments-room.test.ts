@@ -1,6 +1,5 @@
 // The room as two people use it, each in a window of their own: what one writes and draws on a frame the other sees live,
 // opens at that very frame, and ticks off. The clip carries the number of each frame as eight bars, bright for one.
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { signedIn } from './browser-session.ts'
@@ -11,6 +10,7 @@ import type { Project } from './reference-client.ts'
 import { makeSample } from './sample-files.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
+import { closeWindows, openChromium } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
@@ -41,17 +41,13 @@ beforeAll(async () => {
     () => owner.client.asset(assetId),
     (asset) => asset.status === 'transcoded',
   )
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    // As root Chromium has no sandbox of its own; the pages are ours.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await openChromium()
   ada = await openRoom(owner)
   ben = await openRoom(member)
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
 })
 
 it(

@@ -1,5 +1,6 @@
 // v2-platform.md 8.5, the comment endpoints as a program uses them.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { commentKeys } from './comment-shape.ts'
 import type { Comment } from './comment-shape.ts'
 import { queryDatabase } from './database.ts'
@@ -9,7 +10,9 @@ import { makeSampleClip } from './sample-files.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe.each(inject('servers'))('8.5 comments on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('8.5 comments on the $name database', (server) => {
   const client: ReferenceClient = createReferenceClient(server.url, server.token)
   let project: Project
 

@@ -3,10 +3,13 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { V2_ENDPOINTS } from '@rushes/contract/v2-endpoints'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { V2Error } from './reference-client.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 const root = join(import.meta.dirname, '../..')
 
@@ -39,7 +42,7 @@ it('names a test that exists as the proof of everything done', async () => {
   }
 })
 
-describe.each(inject('servers'))('the server on the $name database', (server) => {
+describe.each(servers)('the server on the $name database', (server) => {
   it('answers what is done, and says in the envelope of everything else that it is not built yet', async () => {
     const client = createReferenceClient(server.url, server.token)
     const wrong: string[] = []

@@ -16,7 +16,7 @@ import { makeSampleClip } from './sample-files.ts'
 import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
 
-const kills = process.env['RUSHES_LONG'] === '1' ? 100 : 6
+const kills = process.env['RUSHES_LONG'] === '1' ? 100 : 4
 const seed = Number(process.env['RUSHES_SEED'] ?? Date.now() % 1_000_000)
 const partCount = 24
 const fileBytes = 6 * 1024 * 1024 + 1234

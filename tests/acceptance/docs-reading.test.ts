@@ -8,7 +8,7 @@ import { makeAccount } from './people-made.ts'
 import type { MadeAccount } from './people-made.ts'
 import { makeProject } from './reference-client.ts'
 import type { Project } from './reference-client.ts'
-import { launchChromium, openSignedIn } from './web-window.ts'
+import { closeWindows, openChromium, openSignedIn } from './web-window.ts'
 
 const server = inject('servers')[0]!
 
@@ -26,9 +26,9 @@ const DESKTOP = { width: 1440, height: 900 }
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await openChromium()
 })
-afterAll(() => browser.close())
+afterAll(() => closeWindows(browser))
 
 async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options })

@@ -1,15 +1,18 @@
 // Fetching a file as shipped clients do (v2-assets.md 6, "Download side").
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
 import { upload, waitForChecksum, waitForUpload, xxHashOf } from './uploader.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const name = 'Überblick "final" 50% (v2)\'; \\ ε.mov'
 const bytes = seededBytes(50, 3_000_001)
 const size = bytes.length
 
-describe.each(inject('servers'))('downloading on the $name database', (server) => {
+describe.each(servers)('downloading on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
   let url: string

@@ -31,7 +31,7 @@ import { holdEncode, letEncode } from './held-encode.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { framesShown } from './shown-frame.ts'
-import { launchChromium, signInAsOwner } from './web-window.ts'
+import { closeWindows, openChromium, signInAsOwner } from './web-window.ts'
 
 const run = promisify(execFile)
 const isLong = process.env['RUSHES_LONG'] === '1'
@@ -104,7 +104,7 @@ beforeAll(async () => {
   client = createReferenceClient(server.url, server.token)
   const root = (await makeProject(client, 'frame truth')).root_asset_id
   const open = async () => {
-    browser = await launchChromium()
+    browser = await openChromium()
     page = await browser.newPage({ viewport: { width: 900, height: 500 } })
     page.setDefaultTimeout(20_000)
     await signInAsOwner(page, server.url)
@@ -114,7 +114,7 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { sortsByTurns } from './by-turns.ts'
 import { makeExternalDatabase } from './external-database.ts'
-import { databaseSorts } from './own-server.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
@@ -9,12 +9,14 @@ import { startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
 import { factsOf, putPart, sendPart, upload, waitForUpload, whatArrived } from './uploader.ts'
 
+const sorts = sortsByTurns(import.meta.filename)
+
 const bytes = seededBytes(40, 10_000)
 /** Two starts, one after the other, on a machine that may have much else to do. */
 const startsMs = 180_000
 const clock = join(import.meta.dirname, 'clock-ahead.ts')
 
-describe.each(databaseSorts)('links on the %s database', (sort) => {
+describe.each(sorts)('links on the %s database', (sort) => {
   let later: RunningServer
   let unfinished: Asset
   let finished: Asset

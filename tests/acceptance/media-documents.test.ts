@@ -10,7 +10,7 @@ import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium, signInAsOwner } from './web-window.ts'
+import { closeWindows, openChromium, signInAsOwner } from './web-window.ts'
 
 const MIGRATION = new URL('../../apps/server/src/db/migrations/0016-look-again.sql', import.meta.url)
 const COLOURS = [
@@ -167,7 +167,7 @@ it('leaves a document of an office program a file where there is nothing to open
 })
 
 it('is read in the room, a page at a time, with comments on pages', async () => {
-  const browser = await launchChromium()
+  const browser = await openChromium()
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     page.setDefaultTimeout(30_000)
@@ -237,6 +237,6 @@ it('is read in the room, a page at a time, with comments on pages', async () => 
     await page.getByText('LibreOffice shows documents of this kind').waitFor()
     await page.getByRole('button', { name: 'Try again' }).waitFor()
   } finally {
-    await browser.close()
+    await closeWindows(browser)
   }
 })

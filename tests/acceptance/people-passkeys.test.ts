@@ -1,11 +1,11 @@
 // Passkeys, with the authenticator that Chromium itself plays: added, used to sign in without a password, removed.
-import { chromium } from 'playwright-core'
 import type { Browser as Chromium, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { openBrowser, signedIn } from './browser-session.ts'
 import type { Browser } from './browser-session.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount } from './people-made.ts'
+import { closeWindows, openChromium } from './web-window.ts'
 
 interface Options {
   options: { challenge: string; rp?: { id: string }; rpId?: string }
@@ -33,10 +33,7 @@ beforeAll(async () => {
   await ada.ok('POST', `/api/invite/${link.url.split('/invite/')[1] ?? ''}`, {
     body: { name: 'Ada', password },
   })
-  chrome = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  chrome = await openChromium()
   const context = await chrome.newContext()
   page = await context.newPage()
   await page.goto(`${url}/health`)
@@ -53,7 +50,7 @@ beforeAll(async () => {
     },
   })
 }, 120_000)
-afterAll(() => chrome.close())
+afterAll(() => closeWindows(chrome))
 
 /** Written as text: it runs in the page, whose types are not this file's. */
 function inPage(verb: 'create' | 'get', { options }: Options): Promise<Record<string, unknown>> {

@@ -1,10 +1,13 @@
 // Signing in with a second factor: an authenticator app, and recovery codes for the day it is lost.
 import { Secret, TOTP } from 'otpauth'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, signedIn } from './browser-session.ts'
 import type { Browser } from './browser-session.ts'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount } from './people-made.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Setup {
   secret: string
@@ -22,7 +25,7 @@ interface SignIn {
 const password = 'the password of Ada'
 const stepMs = 30_000
 
-describe.each(inject('servers'))('a second factor on the $name database', (server) => {
+describe.each(servers)('a second factor on the $name database', (server) => {
   let account: MadeAccount
   let boss: Browser
   let ada: Browser

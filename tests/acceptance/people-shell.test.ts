@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser } from './browser-session.ts'
+import { sortsByTurns } from './by-turns.ts'
 import { makeExternalDatabase } from './external-database.ts'
-import { databaseSorts } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
 import { owner, settingsOf, startServer } from './server.ts'
 import type { RunningServer } from './server.ts'
+
+const sorts = sortsByTurns(import.meta.filename)
 
 const run = promisify(execFile)
 const source = join(import.meta.dirname, '../../apps/server/src')
@@ -32,7 +34,7 @@ async function runSource(
   return (await run(process.execPath, [join(source, `main-${verb}.ts`), ...words], { env })).stdout
 }
 
-describe.each(databaseSorts)('./rushes user and token on the %s database', (sort) => {
+describe.each(sorts)('./rushes user and token on the %s database', (sort) => {
   let server: RunningServer
   let settings: Record<string, string>
 

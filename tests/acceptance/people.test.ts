@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, signedIn } from './browser-session.ts'
 import type { Browser } from './browser-session.ts'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import type { Project } from './reference-client.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Invitation {
   id: string
@@ -26,7 +29,7 @@ interface Person {
 
 const password = 'a long enough password'
 
-describe.each(inject('servers'))('people and invitations on the $name database', (server) => {
+describe.each(servers)('people and invitations on the $name database', (server) => {
   let account: MadeAccount
   let owner: MadePerson
   let browser: Browser

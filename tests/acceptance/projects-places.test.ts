@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import type { Project } from './reference-client.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Tree {
   id: string
@@ -11,7 +14,7 @@ interface Tree {
   children: Tree[]
 }
 
-describe.each(inject('servers'))('projects of a team on the $name database', (server) => {
+describe.each(servers)('projects of a team on the $name database', (server) => {
   let account: MadeAccount
   let owner: MadePerson
   let member: MadePerson

@@ -1,5 +1,6 @@
 // Projects (v2-platform.md 8.4).
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { queryDatabase } from './database.ts'
 import { missingKeys } from './missing-keys.ts'
 import { pagingOf } from './paging-headers.ts'
@@ -7,6 +8,8 @@ import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { makeSecondAccount } from './second-account.ts'
 import type { SecondAccount } from './second-account.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 const projectKeys = `_type id name description team_id owner_id private shared read_only root_asset_id root_asset
   invite_url collaborator_count file_count folder_count storage archive_status archived_at archived_file_count
@@ -16,7 +19,7 @@ const preferenceKeys = `_type id project_id user_id collaborator_can_download co
   collaborator_can_share devices_enabled notify_on_new_asset notify_on_new_collaborator notify_on_new_comment
   notify_on_new_mention notify_on_updated_label notify_slack review_link_preferences inserted_at updated_at`
 
-describe.each(inject('servers'))('projects on the $name database', (server) => {
+describe.each(servers)('projects on the $name database', (server) => {
   let client: ReferenceClient
   let teamId: string
   /** An account of its own, so that its lists hold nothing of other tests. */

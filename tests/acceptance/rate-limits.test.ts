@@ -1,13 +1,16 @@
 // Limits as the original documents them, for who wants to try a program against them (v2-platform.md 5).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databaseSorts, startOwnServer } from './own-server.ts'
+import { sortsByTurns } from './by-turns.ts'
+import { startOwnServer } from './own-server.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
 import { makeSecondAccount } from './second-account.ts'
 import type { RunningServer } from './server.ts'
 import { waitUntil } from './wait-until.ts'
 
-describe.each(databaseSorts)('the original rate limits on the %s database', (sort) => {
+const sorts = sortsByTurns(import.meta.filename)
+
+describe.each(sorts)('the original rate limits on the %s database', (sort) => {
   let server: RunningServer
   let client: ReferenceClient
   let root: string

@@ -1,14 +1,17 @@
 // Real-time uploads (v2-assets.md 7 and 12): parts of a file that is still being made.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { queryDatabase } from './database.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, Project, ReferenceClient, V2Error } from './reference-client.ts'
 import { waitUntil } from './wait-until.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 /** The smallest size a part but the last may be declared with. */
 const MIN = 5_242_880
 
-describe.each(inject('servers'))('real-time uploads on the $name database', (server) => {
+describe.each(servers)('real-time uploads on the $name database', (server) => {
   let client: ReferenceClient
   let project: Project
 

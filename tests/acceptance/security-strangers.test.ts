@@ -1,6 +1,7 @@
 // People of another account: whatever they name, it does not exist for them; and what was deleted exists for nobody.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { signedIn } from './browser-session.ts'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
 import { listRoutes } from './route-list.ts'
@@ -9,6 +10,8 @@ import type { SecondAccount } from './second-account.ts'
 import { putPart, upload, waitForUpload } from './uploader.ts'
 import { makeScenery, validRequest } from './valid-requests.ts'
 import type { Scenery } from './valid-requests.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 /** Routes whose path names a thing. What they need beside it is in valid-requests.ts. */
 /** What is beside V2 is for people at a browser; a token is refused there before anything is looked up. */
@@ -112,7 +115,7 @@ describe.each(inject('servers').slice(1))('strangers on the $name database', (se
   }
 })
 
-describe.each(inject('servers'))('what was deleted on the $name database', (server) => {
+describe.each(servers)('what was deleted on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
 

@@ -1,16 +1,19 @@
 // What a browser may be talked into: nothing uploaded runs as a page of ours, every kind of answer says how it may be
 // used, and programs of other pages may read what they need and nothing that rides on a cookie.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { sendRaw } from './raw-http.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { upload, waitForUpload } from './uploader.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const script = '<script>parent.stolen = document.cookie</script>'
 const page = `<!doctype html><html xmlns="http://www.w3.org/1999/xhtml"><body>${script}</body></html>`
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">${script}</svg>`
 
-describe.each(inject('servers'))('what browsers are told on the $name database', (server) => {
+describe.each(servers)('what browsers are told on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
   let file: Asset

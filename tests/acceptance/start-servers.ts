@@ -1,5 +1,6 @@
 // Runs once before the acceptance tests: one server on the database it brings along, one on a database that somebody
-// else runs. The tests of the API run against both; what does not depend on the database, and is long, on one of them.
+// else runs. Search, the model of the tree and bad input meet both in every run, the other tests of the API one of them, by
+// turns (by-turns.ts).
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import type { Project } from './reference-client.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Team {
   id: string
@@ -20,7 +23,7 @@ interface Batch {
   error: Record<string, { status: number }>
 }
 
-describe.each(inject('servers'))('teams and their members on the $name database', (server) => {
+describe.each(servers)('teams and their members on the $name database', (server) => {
   let account: MadeAccount
   let owner: MadePerson
 

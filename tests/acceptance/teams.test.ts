@@ -1,11 +1,14 @@
 // Reading teams (v2-platform.md 8.3).
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { missingKeys } from './missing-keys.ts'
 import { makeAccount } from './people-made.ts'
 import { pagingOf } from './paging-headers.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { makeSecondAccount } from './second-account.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Team {
   id: string
@@ -24,7 +27,7 @@ const teamKeys = `_type id account_id creator_id name access admin_only_actions 
   default_background_color default_font_color default_session_watermark_template session_watermark_templates
   disable_sbwm_internally asset_lifecycle_policy deleted_at inserted_at updated_at`
 
-describe.each(inject('servers'))('teams on the $name database', (server) => {
+describe.each(servers)('teams on the $name database', (server) => {
   let client: ReferenceClient
   let team: Team
 

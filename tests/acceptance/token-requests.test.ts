@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, signedIn } from './browser-session.ts'
 import type { Browser } from './browser-session.ts'
+import { serversByTurns } from './by-turns.ts'
 import { makeExternalDatabase } from './external-database.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount } from './people-made.ts'
@@ -9,6 +10,8 @@ import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import { owner, startServer } from './server.ts'
 import { waitUntil } from './wait-until.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface TokenRequest {
   method: string
@@ -32,7 +35,7 @@ async function makeToken(browser: Browser, url: string, scopes: string[]) {
   return { id, client: createReferenceClient(url, token) }
 }
 
-describe.each(inject('servers'))('the console on the $name database', (server) => {
+describe.each(servers)('the console on the $name database', (server) => {
   let account: MadeAccount
   let browser: Browser
   let token: { id: string; client: ReferenceClient }

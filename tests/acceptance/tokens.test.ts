@@ -1,13 +1,17 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, signedIn } from './browser-session.ts'
 import type { Browser } from './browser-session.ts'
+import { serversByTurns, sortsByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount } from './people-made.ts'
-import { databaseSorts, startOwnServer } from './own-server.ts'
+import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { V2Error } from './reference-client.ts'
 import { owner } from './server.ts'
 import type { RunningServer } from './server.ts'
+
+const servers = serversByTurns(import.meta.filename)
+const sorts = sortsByTurns(import.meta.filename)
 
 interface Token {
   id: string
@@ -22,7 +26,7 @@ interface Session {
   is_current: boolean
 }
 
-describe.each(inject('servers'))('tokens and sessions on the $name database', (server) => {
+describe.each(servers)('tokens and sessions on the $name database', (server) => {
   let account: MadeAccount
   let browser: Browser
 
@@ -138,7 +142,7 @@ describe.each(inject('servers'))('tokens and sessions on the $name database', (s
   })
 })
 
-describe.each(databaseSorts)('guessing on the %s database', (sort) => {
+describe.each(sorts)('guessing on the %s database', (sort) => {
   let server: RunningServer
 
   beforeAll(async () => {

@@ -1,13 +1,16 @@
 // What real clients send beside or instead of the documented request (v2-assets.md 6 and 8).
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
 import { cut, factsOf, putPart, sendPart, splitters, upload, whatArrived } from './uploader.ts'
 
+const servers = serversByTurns(import.meta.filename)
+
 const bytes = seededBytes(20, 40_000)
 
-describe.each(inject('servers'))('an upload by a client of its own kind on the $name database', (server) => {
+describe.each(servers)('an upload by a client of its own kind on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
 

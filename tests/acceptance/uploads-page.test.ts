@@ -1,11 +1,14 @@
 // Our page beside /v2: what has arrived, fresh URLs for the rest, and giving up.
 import { connect } from 'node:net'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serversByTurns } from './by-turns.ts'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient } from './reference-client.ts'
 import { seededBytes } from './seeded.ts'
 import { cut, factsOf, putPart, sendPart, splitters, upload, waitForUpload, whatArrived } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface UploadPage {
   asset_id: string
@@ -26,7 +29,7 @@ interface UploadPage {
 const bytes = seededBytes(30, 90_001)
 const pieces = cut(bytes, splitters.ceil(bytes.length, 4))
 
-describe.each(inject('servers'))('the upload page on the $name database', (server) => {
+describe.each(servers)('the upload page on the $name database', (server) => {
   let client: ReferenceClient
   let root: string
 

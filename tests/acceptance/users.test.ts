@@ -2,8 +2,9 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { signedIn } from './browser-session.ts'
+import { serversByTurns } from './by-turns.ts'
 import { missingKeys } from './missing-keys.ts'
 import { bytesOf, sendRaw } from './raw-http.ts'
 import { createReferenceClient } from './reference-client.ts'
@@ -13,6 +14,8 @@ import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import { owner } from './server.ts'
 import { waitUntil } from './wait-until.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/
@@ -24,7 +27,7 @@ interface User {
   [key: string]: unknown
 }
 
-describe.each(inject('servers'))('the caller on the $name database', (server) => {
+describe.each(servers)('the caller on the $name database', (server) => {
   let client: ReferenceClient
   let me: User
 
@@ -109,7 +112,7 @@ describe.each(inject('servers'))('the caller on the $name database', (server) =>
 
 const sides = [32, 64, 128, 256]
 
-describe.each(inject('servers'))('a picture on the $name database', (server) => {
+describe.each(servers)('a picture on the $name database', (server) => {
   let account: MadeAccount
   let ada: MadePerson
   let cookie: string

@@ -1,12 +1,15 @@
 // What is new for somebody since they last looked, and what they looked at lately.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { CardNews, Visit } from '@rushes/contract/visits'
+import { serversByTurns } from './by-turns.ts'
 import type { Comment } from './comment-shape.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadePerson } from './people-made.ts'
 import type { Asset, Project } from './reference-client.ts'
 
-describe.each(inject('servers'))('visits on the $name database', (server) => {
+const servers = serversByTurns(import.meta.filename)
+
+describe.each(servers)('visits on the $name database', (server) => {
   let owner: MadePerson
   let member: MadePerson
   let guest: MadePerson

@@ -11,7 +11,7 @@ import { makeSampleClip } from './sample-files.ts'
 import { seededBytes } from './seeded.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium, openSignedIn } from './web-window.ts'
+import { closeWindows, openChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
@@ -85,13 +85,13 @@ beforeAll(async () => {
     { path: '/settings/security', shows: 'h2' },
     { path: '/settings/tokens', shows: 'h2' },
   ]
-  browser = await launchChromium()
+  browser = await openChromium()
   // What moves or fades is read in its last state.
   page = await openSignedIn(browser, server.url, await signedIn(server, owner), { reducedMotion: 'reduce' })
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
 })
 
 it(

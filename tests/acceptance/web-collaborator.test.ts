@@ -12,7 +12,7 @@ import { makeAccount } from './people-made.ts'
 import type { MadePerson } from './people-made.ts'
 import type { Asset, Project } from './reference-client.ts'
 import { framesSeen } from './shown-frame.ts'
-import { launchChromium } from './web-window.ts'
+import { closeWindows, openChromium } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 60_000, interval: 50 }
@@ -45,13 +45,13 @@ beforeAll(async () => {
   link = `${server.url}${new URL(url).pathname}`
   const tools = await testTools()
   for (const name of ['cut.mp4', 'cut-2.mp4']) await makeClip(tools, folder, name, { frames: 40 })
-  browser = await launchChromium()
+  browser = await openChromium()
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(patience.timeout)
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
   await rm(folder, { recursive: true })
 })
 

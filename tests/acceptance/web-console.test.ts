@@ -7,7 +7,7 @@ import { sampleRunners } from './docs-samples.ts'
 import { makeAccount } from './people-made.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { Project, ReferenceClient } from './reference-client.ts'
-import { launchChromium, openSignedIn } from './web-window.ts'
+import { closeWindows, openChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const server = inject('servers')[0]!
@@ -34,12 +34,12 @@ beforeAll(async () => {
   token = (await session.ok<{ token: string }>('POST', '/api/tokens', { body: { name: 'Set cart', scopes } }))
     .token
   client = createReferenceClient(server.url, token)
-  browser = await launchChromium()
+  browser = await openChromium()
   page = await openSignedIn(browser, server.url, session, { reducedMotion: 'reduce' })
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
 })
 
 it(

@@ -1,17 +1,20 @@
 // GET /live without a project: a page that lists projects hears that something changed in what its person sees, and a
 // stranger's page hears nothing.
-import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { signedIn } from './browser-session.ts'
+import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
 import { waitUntil } from './wait-until.ts'
+
+const servers = serversByTurns(import.meta.filename)
 
 interface Stream {
   said: () => string
   ended: Promise<void>
 }
 
-describe.each(inject('servers'))('live places on the $name database', (server) => {
+describe.each(servers)('live places on the $name database', (server) => {
   let account: MadeAccount
   let team: { id: string }
 

@@ -11,7 +11,7 @@ import { seededBytes } from './seeded.ts'
 import type { RunningServer } from './server.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium, signInAsOwner } from './web-window.ts'
+import { closeWindows, openChromium, signInAsOwner } from './web-window.ts'
 
 const limitMs = 180_000
 const waitMs = 30_000
@@ -27,14 +27,14 @@ beforeAll(async () => {
   client = createReferenceClient(server.url, server.token)
   const teams = await client.ok<{ id: string }[]>('GET', '/v2/teams')
   teamId = teams[0]!.id
-  browser = await launchChromium()
+  browser = await openChromium()
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(waitMs)
   await signInAsOwner(page, server.url)
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
   await server.stop()
   await server.remove()
 })

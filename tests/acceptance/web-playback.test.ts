@@ -16,7 +16,7 @@ import { makeSample } from './sample-files.ts'
 import { framesSeen } from './shown-frame.ts'
 import { cut, sendPart, splitters, upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium, openSignedIn } from './web-window.ts'
+import { closeWindows, openChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
@@ -56,14 +56,14 @@ beforeAll(async () => {
     () => owner.client.asset(assetId),
     (asset) => asset.status === 'transcoded',
   )
-  browser = await launchChromium()
+  browser = await openChromium()
   page = await openSignedIn(browser, server.url, await signedIn(server, owner))
   await page.goto(`${server.url}/player/${assetId}`)
   await showsPicture()
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
 })
 
 it(

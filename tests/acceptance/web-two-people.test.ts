@@ -7,7 +7,7 @@ import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import type { RunningServer } from './server.ts'
-import { launchChromium, signInAsOwner } from './web-window.ts'
+import { closeWindows, openChromium, signInAsOwner } from './web-window.ts'
 
 const limitMs = 180_000
 const waitMs = 30_000
@@ -35,7 +35,7 @@ beforeAll(async () => {
   })
   shared = await client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Shared film' } })
   other = await client.ok('POST', `/v2/teams/${team.id}/projects`, { body: { name: 'Secret film' } })
-  browser = await launchChromium()
+  browser = await openChromium()
   const desk = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -55,7 +55,7 @@ beforeAll(async () => {
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
   await server.stop()
   await server.remove()
 })

@@ -16,7 +16,7 @@ import type { Asset, Project } from './reference-client.ts'
 import { framesSeen } from './shown-frame.ts'
 import { upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { launchChromium, openSignedIn } from './web-window.ts'
+import { closeWindows, openChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
@@ -51,12 +51,12 @@ beforeAll(async () => {
       () => owner.client.asset(id),
       (asset) => asset.status === 'transcoded',
     )
-  browser = await launchChromium()
+  browser = await openChromium()
   page = await openSignedIn(browser, server.url, await signedIn(server, owner))
 }, limitMs)
 
 afterAll(async () => {
-  await browser.close()
+  await closeWindows(browser)
   await rm(folder, { recursive: true })
 })
 

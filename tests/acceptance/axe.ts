@@ -13,13 +13,13 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
  */
 const LABEL_IN_NAME = 'label-content-name-mismatch'
 
-/** One line a finding: rule, what is wrong, and where. Empty on a page with nothing to mend. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** One line a finding: rule, what is wrong, and where. Empty on a page with nothing to mend, or a part of it. */
+export async function axeFindings(page: Page, part = 'html'): Promise<string[]> {
   // Run by the debugger, which the page's policy on scripts does not stop. Once a page: that takes ten times as long as a
   // look at one.
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(source)
   const results = await page.evaluate<AxeResults>(
-    `axe.run({ runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
+    `axe.run(${JSON.stringify(part)}, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
   )
   return results.violations.flatMap(({ id, help, nodes }) => {
     const places = nodes

@@ -46,7 +46,8 @@ describe('the reference in a browser', () => {
     for (const path of PAGES) {
       const response = await page.goto(server.url + path)
       expect(response?.status(), path).toBe(200)
-      expect(await axeFindings(page), path).toEqual([])
+      // Of what stands beside all pages, hundreds of links, one look is enough.
+      expect(await axeFindings(page, path === PAGES[0] ? 'html' : 'main'), path).toEqual([])
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
       expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
     }

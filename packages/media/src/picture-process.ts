@@ -17,6 +17,8 @@ const SVG_LONG_SIDE = 2560
 /** The most sharp takes. Dots per inch. */
 const MOST_DENSITY = 100_000
 const JPEG_QUALITY = 84
+/** How many times longer than its box a picture has to be for that to matter. */
+const LONG = 16
 
 /** Bits per sample of libvips' sample formats. */
 const BITS: Readonly<Record<string, number>> = {
@@ -60,7 +62,7 @@ async function run(job: PictureJob): Promise<void> {
   }
   for (const { kind, name, size } of job.outputs) {
     try {
-      const picture = sized(open.forViewing(), size, job.source.from === 'pdf' ? 'top' : 'centre')
+      const picture = await sized(open.forViewing(), size, job.source.from === 'pdf' ? 'top' : 'centre')
       const { width, height } = await encoded(picture, name).toFile(name)
       say({ said: 'made', kind, width, height })
     } catch (error) {
@@ -185,11 +187,27 @@ async function describe(picture: Sharp) {
   }
 }
 
-function sized(picture: Sharp, size: StillSize, position: 'top' | 'centre'): Sharp {
+async function sized(picture: Sharp, size: StillSize, position: 'top' | 'centre'): Promise<Sharp> {
   const box = { width: size.width ?? undefined, height: size.height ?? undefined }
   return size.fit === 'crop'
-    ? picture.autoOrient().resize({ ...box, fit: 'cover', position })
+    ? (await cutToShape(picture.autoOrient(), size, position)).resize({ ...box, fit: 'cover', position })
     : picture.autoOrient().resize({ ...box, fit: 'inside', withoutEnlargement: true })
+}
+
+/** A picture far longer than the box is cut first: made as wide as the box and cut then, it would be enlarged by all its length. */
+async function cutToShape(
+  picture: Sharp,
+  box: { width: number; height: number },
+  position: 'top' | 'centre',
+): Promise<Sharp> {
+  const { width, height } = (await picture.metadata()).autoOrient
+  const part = {
+    width: Math.min(width, Math.ceil((height * box.width) / box.height)),
+    height: Math.min(height, Math.ceil((width * box.height) / box.width)),
+  }
+  if (part.width * part.height * LONG > width * height) return picture
+  const top = position === 'top' ? 0 : Math.floor((height - part.height) / 2)
+  return picture.extract({ left: Math.floor((width - part.width) / 2), top, ...part })
 }
 
 function encoded(picture: Sharp, name: string): Sharp {

@@ -192,6 +192,23 @@ describe('of a picture', () => {
     expect(sizes).toContain('image_full 640x480')
   })
 
+  test('far higher than wide are cut to their middle', async () => {
+    const file = path.join(folder, 'thread.png')
+    const most = { width: 1, height: 60_000, channels: 3 as const }
+    const thread = { create: { ...most, height: 100_000, background: '#3060a0' } }
+    const below = await sharp({ create: { ...most, background: '#a06030' } })
+      .png()
+      .toBuffer()
+    await sharp(thread)
+      .composite([{ input: below, gravity: 'south' }])
+      .png()
+      .toFile(file)
+    const { failed, sizes, file: still } = await render(file)
+    expect(failed).toEqual([])
+    expect(sizes).toContain('thumb_540 960x540')
+    expect((await colourAt(still('thumb_540'), 0.5, 0.9))[0]).toBeGreaterThan(0x90)
+  })
+
   test('that claims more pixels than anyone has fail with a reason', async () => {
     const picture = await makeFile(tools, folder, 'bomb.png', '-f lavfi -i testsrc2=size=64x48 -frames:v 1')
     const bytes = await readFile(picture)

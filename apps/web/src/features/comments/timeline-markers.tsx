@@ -12,8 +12,7 @@ import { useComments } from './use-comments.ts'
 import { useWidth } from './use-width.ts'
 import './timeline-markers.css'
 
-/** A marker, and the number at its corner that others must not cover. */
-const SIZE_PIXELS = 30
+const SIZE_PIXELS = 20
 
 export function TimelineMarkers({ asset, room, facts }: { asset: Asset; room: Room; facts: MediaFacts }) {
   const strip = useRef<HTMLDivElement>(null)

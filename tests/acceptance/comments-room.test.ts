@@ -20,6 +20,7 @@ let browser: Browser
 let owner: MadePerson
 let ada: Page
 let ben: Page
+let folderId: string
 let assetId: string
 
 beforeAll(async () => {
@@ -35,7 +36,8 @@ beforeAll(async () => {
   const bars =
     "-f lavfi -i color=black:s=320x180:r=25:d=3 -vf geq=lum='32+190*mod(floor(N/pow(2,floor(X*8/W))),2)':cb=128:cr=128"
   const clip = await makeSample('bars.mp4', `${bars} -pix_fmt yuv420p -c:v libx264 -preset ultrafast -g 12`)
-  assetId = (await upload(owner.client, project.root_asset_id, 'bars.mp4', clip)).id
+  folderId = project.root_asset_id
+  assetId = (await upload(owner.client, folderId, 'bars.mp4', clip)).id
   await waitUntil(
     'the clip is ready',
     () => owner.client.asset(assetId),
@@ -156,6 +158,38 @@ it(
   limitMs,
 )
 
+it(
+  'sound is commented on at its time, which the waveform marks and a click leads back to',
+  async () => {
+    const tone = await makeSample('tone.wav', '-f lavfi -i sine=frequency=440:duration=4')
+    const { id } = await upload(owner.client, folderId, 'tone.wav', tone)
+    await ada.goto(`${server.url}/player/${id}`)
+    const isReady = () => ada.evaluate<boolean>("document.querySelector('audio')?.readyState >= 1")
+    await expect.poll(isReady, patience).toBe(true)
+    await ada.getByRole('button', { name: 'Second forward' }).click()
+    await expect.poll(() => secondsHeard(ada), patience).toBeCloseTo(1, 1)
+    await ada.keyboard.press('c')
+    await ada.keyboard.type('A click here')
+    await ada.keyboard.press('Enter')
+    await waitUntil(
+      'the comment is there',
+      () => owner.client.ok<Comment[]>('GET', `/v2/assets/${id}/comments`),
+      (made) => made.length === 1,
+    )
+    const [made] = await owner.client.ok<Comment[]>('GET', `/v2/assets/${id}/comments`)
+    expect(made).toMatchObject({ timestamp: 30, frame: 30, timestamp_microseconds: 1_000_000 })
+    await ada.keyboard.press('Escape')
+    await ada.keyboard.press('Home')
+    await expect.poll(() => secondsHeard(ada), patience).toBeLessThan(0.1)
+    await ada.locator('.markers').getByRole('button').first().click()
+    await expect.poll(() => secondsHeard(ada), patience).toBeCloseTo(1, 1)
+    // There is nothing to draw on, and nothing to fill the screen with.
+    expect(await ada.getByRole('button', { name: 'Full screen' }).count()).toBe(0)
+    expect(await ada.getByRole('button', { name: /^Draw/ }).count()).toBe(0)
+  },
+  limitMs,
+)
+
 async function openRoom(person: MadePerson): Promise<Page> {
   const [name = '', value = ''] = ((await signedIn(server, person)).cookie() ?? '').split('=')
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
@@ -212,4 +246,8 @@ function frameOnScreen(page: Page): Promise<number> {
     }
     return number
   })()`)
+}
+
+function secondsHeard(page: Page): Promise<number> {
+  return page.evaluate<number>("document.querySelector('audio').currentTime")
 }

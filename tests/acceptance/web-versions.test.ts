@@ -101,6 +101,7 @@ it(
     expect(await page.getByRole('button', { name: /^Bring/ }).count()).toBe(0)
 
     await page.getByText('Hold this longer').click()
+    await page.getByRole('button', { name: 'Version 1 of 2' }).waitFor()
     await page.keyboard.press('v')
     await page.getByRole('menuitemradio', { name: /fine\.mp4/ }).click()
     await page.waitForURL(`${server.url}/player/${second.id}`)

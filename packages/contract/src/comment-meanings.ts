@@ -15,7 +15,8 @@ export const COMMENT_MEANINGS: Readonly<Record<string, string>> = {
   'comment.anonymous_user': 'The guest who wrote it, or null.',
   'comment.text': 'What it says.',
   'comment.text_edited_at': 'When the text was last changed, or null.',
-  'comment.timestamp': 'The frame it is about, counted from 0; null when it is about the whole asset.',
+  'comment.timestamp':
+    'The frame it is about, counted from 0, and of sound the thirtieth of a second; null when it is about the whole asset.',
   'comment.timestamp_microseconds': 'The same as a time, in microseconds.',
   'comment.frame': 'The same as a whole number.',
   'comment.duration': 'Frames: with it the comment is about a range that begins at `timestamp`.',
@@ -75,7 +76,8 @@ export const COMMENT_MEANINGS: Readonly<Record<string, string>> = {
 
   'request.comment_id': 'The comment.',
   'request.text': 'What it says, at most 20,000 characters.',
-  'request.timestamp': 'The frame it is about, counted from 0. Absent: the whole asset.',
+  'request.timestamp':
+    'The frame it is about, counted from 0, and of sound the thirtieth of a second. Absent: the whole asset.',
   'request.annotation': 'A drawing, kept as it is.',
   'request.pitch': 'Degrees the view of a 360° video looked up.',
   'request.yaw': 'Degrees the view of a 360° video looked to the side.',

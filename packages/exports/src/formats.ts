@@ -36,8 +36,8 @@ export type TextFormat = keyof typeof TEXT_FORMATS
 
 /** Null: the format needs frames, and the file has none. */
 export function writeNotes(format: TextFormat, file: NotedFile): string | null {
-  const { clock } = file
+  const { clock, hasPictures } = file
   const chosen: ListFormat | MarkerFormat = TEXT_FORMATS[format]
   if (chosen.places === 'any') return chosen.write(file)
-  return clock === null ? null : chosen.write({ ...file, clock })
+  return clock === null || !hasPictures ? null : chosen.write({ ...file, clock })
 }

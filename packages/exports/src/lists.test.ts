@@ -22,6 +22,7 @@ const base: Note = {
 const film: NotedFile = {
   name: 'cut.mov',
   clock: timecodeClock('01:00:00:00', { num: 24_000, den: 1001 }),
+  hasPictures: true,
   frameCount: 100,
   widthPixels: 1920,
   heightPixels: 1080,

@@ -44,6 +44,7 @@ function fileOf(startTimecode: string | null, rate: { num: number; den: number }
   return {
     name: 'Cut <3> & "Überblick".mov',
     clock: timecodeClock(startTimecode, rate),
+    hasPictures: true,
     frameCount: 108_000,
     widthPixels: 1920,
     heightPixels: 1080,

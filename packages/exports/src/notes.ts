@@ -32,8 +32,10 @@ export interface Reply {
 
 export interface NotedFile {
   name: string
-  /** Null: it has no frames. */
+  /** Null: its notes stand nowhere in time. */
   clock: TimecodeClock | null
+  /** False for sound, whose notes stand at a time but on no frame. */
+  hasPictures: boolean
   /** 0 where nobody has counted them. */
   frameCount: number
   widthPixels: number

@@ -41,6 +41,7 @@ function note(frame: number, more: Partial<Note> = {}): Note {
 const film: NotedFile = {
   name: 'Überblick.mov',
   clock: timecodeClock('01:00:00:00', { num: 25, den: 1 }),
+  hasPictures: true,
   frameCount: 1000,
   widthPixels: 1920,
   heightPixels: 1080,

@@ -6,6 +6,12 @@ export interface FrameRate {
   den: number
 }
 
+/**
+ * What places in sound are counted in. Sound has no frames, and comments of the V2 API are counted in nothing else
+ * (v2-platform.md 8.5): thirtieths of a second, which every program for cutting knows as a rate.
+ */
+export const SOUND_RATE: FrameRate = { num: 30, den: 1 }
+
 /** How far a written rate may be from the one it means: the API rounds to three decimals. */
 const WRITTEN_TOLERANCE = 0.006
 

@@ -41,10 +41,12 @@ export interface MediaState {
 
 /** What the element itself cannot know. */
 export interface MediaFacts {
-  /** Null for sound and for videos without a known rate. */
+  /** Null where it is not known. Of sound, `SOUND_RATE`. */
   rate: FrameRate | null
   /** Frames in all; bounds the last frame. */
   frameCount: number
+  /** False for sound: its frames are only what places are counted in. */
+  hasPictures: boolean
 }
 
 /** What the store remembers beside the element. */

@@ -17,7 +17,7 @@ const run = promisify(execFile)
 const PAGE = `<!doctype html><video id="video" src="/clip.mp4" muted></video><script type="module">
   import { createMediaStore } from '/media-store.ts'
   const video = document.getElementById('video')
-  window.store = createMediaStore(video, { rate: { num: 24000, den: 1001 }, frameCount: ${String(FRAME_COUNT)} }, {
+  window.store = createMediaStore(video, { rate: { num: 24000, den: 1001 }, frameCount: ${String(FRAME_COUNT)}, hasPictures: true }, {
     nowMs: () => performance.now(),
     schedule: (callback) => { const id = requestAnimationFrame(callback); return () => cancelAnimationFrame(id) },
   })

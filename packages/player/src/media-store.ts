@@ -76,7 +76,7 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
   function step(frames: number): void {
     endShuttle()
     element.pause()
-    if (facts.rate === null) {
+    if (facts.rate === null || !facts.hasPictures) {
       seekTo((own.nextSeekSeconds ?? element.currentTime) + frames * STEP_SECONDS)
       return
     }

@@ -38,6 +38,7 @@ export interface CommentRow extends UserColumns, StandingColumns {
   team_id: TeamId
   project_id: ProjectId
   asset_parent_id: AssetId | null
+  m_asset_type: 'document' | 'image' | 'stream' | null
   m_frame_rate_num: number | null
   m_frame_rate_den: number | null
   m_width: number | null
@@ -50,7 +51,8 @@ const COLUMNS = `
   c.pitch, c.yaw, c.fov, c.private, c.team_only, c.mentions, c.completed_at, c.completer_id, c.reply_count,
   c.like_count, c.read_count, c.inserted_at, c.updated_at, c.deleted_at, c.deleted_with,
   a.account_id, p.team_id, p.id as project_id, a.parent_id as asset_parent_id,
-  m.frame_rate_num as m_frame_rate_num, m.frame_rate_den as m_frame_rate_den, m.width as m_width, m.height as m_height,
+  m.asset_type as m_asset_type, m.frame_rate_num as m_frame_rate_num, m.frame_rate_den as m_frame_rate_den,
+  m.width as m_width, m.height as m_height,
   ${USER_COLUMNS}, ${STANDING_COLUMNS}`
 
 /** `projectId` is SQL: where the project of the asset is to be found. */

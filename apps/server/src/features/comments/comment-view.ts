@@ -2,6 +2,7 @@
 import type { Comment } from '@rushes/contract/comments'
 import type { CommentRow } from '../../db/comment-rows.ts'
 import { userView } from '../../views/user-view.ts'
+import { countingRate } from './counting-rate.ts'
 
 /** The captured default of comments that say nothing of it, in degrees. */
 const DEFAULT_FOV = 65
@@ -50,12 +51,9 @@ export function commentView(row: CommentRow, origin: string): Comment {
   }
 }
 
-/** Null while the rate of the pictures is not known. */
-function microsecondsOf({
-  timestamp,
-  m_frame_rate_num: num,
-  m_frame_rate_den: den,
-}: CommentRow): number | null {
-  if (timestamp === null || num === null || den === null || num === 0) return null
-  return Math.round((timestamp * den * 1e6) / num)
+/** Null while it is not known what the place is counted in. */
+function microsecondsOf(row: CommentRow): number | null {
+  const rate = countingRate(row)
+  if (row.timestamp === null || rate === null) return null
+  return Math.round((row.timestamp * rate.den * 1e6) / rate.num)
 }

@@ -16,6 +16,7 @@ import type { Deps } from '../../deps.ts'
 import { errors } from '../../http/errors.ts'
 import type { AnsweredFile } from '../../http/route.ts'
 import { requireCommentedAsset } from './commented-asset.ts'
+import { countingRate } from './counting-rate.ts'
 import { stillsOf, withoutStills } from './export-stills.ts'
 
 /** More than anybody reads; a film has a few hundred. */
@@ -83,11 +84,11 @@ async function readThreads(
 
 function notedFile(asset: AssetRow, rows: readonly CommentRow[]): NotedFile {
   const replies = Map.groupBy(rows, (row) => row.parent_id)
-  const { m_frame_rate_num: num, m_frame_rate_den: den } = asset
-  const hasFrames = num !== null && den !== null && num > 0 && den > 0
+  const rate = countingRate(asset)
   return {
     name: asset.name,
-    clock: hasFrames ? timecodeClock(asset.m_timecode, { num, den }) : null,
+    clock: rate === null ? null : timecodeClock(asset.m_timecode, rate),
+    hasPictures: asset.m_frame_rate_num !== null,
     frameCount: asset.m_frames ?? 0,
     widthPixels: asset.m_width ?? 0,
     heightPixels: asset.m_height ?? 0,

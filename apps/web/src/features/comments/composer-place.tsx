@@ -38,14 +38,17 @@ export function ComposerPlace({ room }: { room: Room }) {
       </div>
     )
   if (media === null || current === null) return <span />
-  const { clock } = media
+  const { clock, facts } = media
+  const moment = facts.hasPictures ? 'frame' : 'moment'
   const text = (frame: number) => (clock === null ? String(frame) : formatTimecode(frame, clock))
   const start = inFrame ?? heldFrame ?? current
   const isRange = inFrame !== null && outFrame !== null
   return (
     <div className={classNames('composer-place', hasTime && 'composer-place-on')}>
       <Hint
-        text={hasTime ? 'The frame it is about; click for the one on the screen' : 'Put it on this frame'}
+        text={
+          hasTime ? `The ${moment} it is about; click for the one you are at` : `Put it on this ${moment}`
+        }
         side="top"
       >
         <button type="button" className="composer-place-main numbers" onClick={() => holdThisFrame(room)}>

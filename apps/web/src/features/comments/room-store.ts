@@ -133,7 +133,7 @@ export function draftOf({
 
 /** True where there is something to draw on. */
 export function hasPicture({ media, page, isStill }: RoomState): boolean {
-  return (media?.facts.rate ?? null) !== null || page !== null || isStill
+  return (media !== null && media.facts.hasPictures && media.facts.rate !== null) || page !== null || isStill
 }
 
 /** Stops the picture and keeps its frame, or the page, for the comment. Once held it stays, whatever is shown meanwhile. */

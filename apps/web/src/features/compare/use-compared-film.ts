@@ -27,7 +27,10 @@ export interface ComparedFilm {
 export function useComparedFilm(asset: Asset): ComparedFilm {
   const { fps, frames, timecode } = asset
   const [element, setElement] = useState<HTMLVideoElement | null>(null)
-  const facts = useMemo(() => ({ rate: frameRateFromFps(fps), frameCount: frames }), [fps, frames])
+  const facts = useMemo(
+    () => ({ rate: frameRateFromFps(fps), frameCount: frames, hasPictures: true }),
+    [fps, frames],
+  )
   const store = useMediaStore(element, facts)
   return {
     asset,

@@ -1,5 +1,6 @@
 // Film and sound: the element, what it shows, and the controls below.
-import { frameRateFromFps } from '@rushes/player/frame-rate'
+import { frameRateFromFps, SOUND_RATE } from '@rushes/player/frame-rate'
+import type { MediaFacts } from '@rushes/player/media-state'
 import { LOOK_AHEAD } from '@rushes/player/sphere-look'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { TimelineMarkers } from '../comments/timeline-markers.tsx'
@@ -33,10 +34,13 @@ export function MediaView(props: {
   onAct: (act: Act | null) => void
 }) {
   const { asset, kind, room, onAct } = props
-  const { fps, frames, timecode } = asset
+  const { fps, frames, timecode, duration } = asset
   const frame = useRef<HTMLDivElement>(null)
   const [element, setElement] = useState<HTMLMediaElement | null>(null)
-  const facts = useMemo(() => ({ rate: frameRateFromFps(fps), frameCount: frames }), [fps, frames])
+  const facts = useMemo(
+    () => (kind === 'audio' ? soundFacts(duration) : filmFacts(fps, frames)),
+    [kind, fps, frames, duration],
+  )
   const clock = useClock(facts, timecode)
   const store = useMediaStore(element, facts)
   const media = useMediaSource(asset, element, store)
@@ -125,4 +129,13 @@ export function MediaView(props: {
       </div>
     </div>
   )
+}
+
+function filmFacts(fps: number | null, frames: number): MediaFacts {
+  return { rate: frameRateFromFps(fps), frameCount: frames, hasPictures: true }
+}
+
+function soundFacts(seconds: number | null): MediaFacts {
+  const frameCount = Math.ceil(((seconds ?? 0) * SOUND_RATE.num) / SOUND_RATE.den)
+  return { rate: SOUND_RATE, frameCount, hasPictures: false }
 }

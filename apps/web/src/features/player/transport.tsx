@@ -48,10 +48,11 @@ export interface TransportProps {
 
 export function Transport(props: TransportProps) {
   const { store, act, clock } = props
+  const { hasPictures } = props.facts
   const isPaused = useMediaState(store, (state) => state.isPaused)
   const isLooping = useMediaState(store, (state) => state.isLooping)
   const hasRange = useMediaState(store, (state) => state.loopRange !== null)
-  const unit = clock === null ? 'Second' : 'Frame'
+  const unit = hasPictures && clock !== null ? 'Frame' : 'Second'
   return (
     <div className="transport" onPointerUp={giveKeysBack} role="toolbar" tabIndex={-1} aria-label="Playback">
       <IconButton
@@ -87,12 +88,13 @@ export function Transport(props: TransportProps) {
           room={props.room}
           tracks={props.tracks}
           hasFrames={clock !== null}
+          hasPictures={hasPictures}
           act={act}
           menuPlace={props.menuPlace}
         />
         <SpeedMenu store={store} menuPlace={props.menuPlace} />
         <QualityMenu asset={props.asset} media={props.media} menuPlace={props.menuPlace} />
-        {clock !== null && (
+        {hasPictures && clock !== null && (
           <IconButton
             label={props.isFullScreen ? 'Leave full screen' : 'Full screen'}
             shortcut="F"

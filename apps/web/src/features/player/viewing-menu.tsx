@@ -20,10 +20,11 @@ export function ViewingMenu(props: {
   /** Null where two films share the screen. */
   tracks: ChosenTracks | null
   hasFrames: boolean
+  hasPictures: boolean
   act: Act
   menuPlace: RefObject<HTMLElement | null> | null
 }) {
-  const { store, room, tracks, hasFrames, act } = props
+  const { store, room, tracks, hasFrames, hasPictures, act } = props
   const guides = shownGuides(useGuides())
   const speed = useSpeed(store)
   const isLooping = useMediaState(store, (state) => state.isLooping)
@@ -49,7 +50,6 @@ export function ViewingMenu(props: {
       onSelect: () => clearRange(room),
     },
     { kind: 'line' },
-    { kind: 'group', label: 'Guides', icon: <Frame />, entries: guideEntries(guides) },
   ]
   return (
     <ButtonMenu
@@ -59,6 +59,9 @@ export function ViewingMenu(props: {
       entries={[
         ...loop,
         ...(hasFrames ? range : []),
+        ...(hasFrames && hasPictures
+          ? [{ kind: 'group' as const, label: 'Guides', icon: <Frame />, entries: guideEntries(guides) }]
+          : []),
         // A phone has no room for a button of its own.
         { kind: 'group', label: 'Speed', icon: <Gauge />, entries: speedEntries(store, speed) },
         ...(tracks === null ? [] : [...subtitleEntries(tracks), ...soundEntries(tracks)]),

@@ -1,12 +1,12 @@
 // How a film is watched, in a real Chromium: a range that is looped, guides that lie where they say, subtitles and sound
-// tracks of the film itself, a sphere from inside.
+// tracks of the film itself.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { makeClip, testTools, withSphericalBox } from '@rushes/media/test-clips'
+import { makeClip, testTools } from '@rushes/media/test-clips'
 import { axeFindings } from './axe.ts'
 import { signedIn } from './browser-session.ts'
 import { makeAccount } from './people-made.ts'
@@ -16,7 +16,7 @@ import { makeSample } from './sample-files.ts'
 import { framesSeen } from './shown-frame.ts'
 import { cut, sendPart, splitters, upload } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
-import { closeWindows, openChromium, openSignedIn } from './web-window.ts'
+import { boxOf, closeWindows, openChromium, openSignedIn } from './web-window.ts'
 
 const limitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
@@ -295,84 +295,6 @@ it(
   limitMs,
 )
 
-it(
-  'a spherical film is watched from inside, and a comment leads back to where it looked',
-  async () => {
-    const bands = [80, 160, 240].map(
-      (x, at) => `drawbox=x=${String(x)}:w=80:t=fill:color=${['lime', 'blue', 'white'][at]!}`,
-    )
-    const flat = await makeSample(
-      'sphere.mp4',
-      `-f lavfi -i color=c=red:s=320x160:r=25,${bands.join(',')} -frames:v 10 -c:v libx264 -preset ultrafast -pix_fmt yuv420p`,
-    )
-    const sphere = await upload(
-      owner.client,
-      rootId,
-      'sphere.mp4',
-      new Uint8Array(withSphericalBox(Buffer.from(flat))),
-    )
-    await waitUntil(
-      'the sphere is known as one',
-      () => owner.client.asset(sphere.id),
-      (asset) => asset['is_360'] === true,
-    )
-    const around = await page.context().newPage()
-    await around.goto(`${server.url}/player/${sphere.id}`)
-    const view = around.getByRole('img', { name: /^The view / })
-    const middle = () =>
-      around.evaluate(`(() => {
-        const picture = document.querySelector('.sphere canvas')
-        const look = new OffscreenCanvas(1, 1).getContext('2d')
-        look.drawImage(picture, picture.width / 2, picture.height / 2, 1, 1, 0, 0, 1, 1)
-        return [...look.getImageData(0, 0, 1, 1).data].slice(0, 3).map((level) => (level > 127 ? 1 : 0))
-      })()`)
-    await view.waitFor()
-    // Ahead is where green meets blue; 50° to the left is green, to the right blue, beyond it white.
-    for (let press = 0; press < 5; press += 1) await around.keyboard.press('Shift+A')
-    await expect.poll(middle, patience).toEqual([0, 1, 0])
-    for (let press = 0; press < 10; press += 1) await around.keyboard.press('Shift+D')
-    await expect.poll(middle, patience).toEqual([0, 0, 1])
-    expect(await view.getAttribute('aria-label')).toBe('The view 50° to the right')
-
-    await around.keyboard.press('d')
-    const box = await boxOf(view)
-    await around.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2)
-    await around.mouse.down()
-    await around.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 3 })
-    await around.mouse.up()
-    await around.keyboard.press('c')
-    await around.keyboard.type('The stand is in the picture')
-    await around.keyboard.press('Control+Enter')
-    await waitUntil(
-      'the comment says where it looked',
-      () =>
-        owner.client.ok<{ yaw: number; pitch: number; fov: number }[]>(
-          'GET',
-          `/v2/assets/${sphere.id}/comments`,
-        ),
-      ([comment]) => comment?.yaw === 50 && comment.pitch === 0 && comment.fov === 90,
-    )
-    await around.getByRole('img', { name: 'Drawing on this frame' }).waitFor()
-    expect(await axeFindings(around)).toEqual([])
-
-    await around.getByRole('button', { name: '360°' }).click()
-    await view.waitFor({ state: 'detached' })
-    await around.getByRole('img', { name: 'No drawing on this frame' }).waitFor()
-    await around.getByText('The stand is in the picture').click()
-    await around.getByRole('img', { name: 'Drawing on this frame' }).waitFor()
-    await expect.poll(middle, patience).toEqual([0, 0, 1])
-    // Dragged to the left by the whole view, what lay to the right of it comes: 90° on is white.
-    await around.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.3)
-    await around.mouse.down()
-    await around.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.3, { steps: 5 })
-    await around.mouse.up()
-    await expect.poll(middle, patience).toEqual([1, 1, 1])
-    await around.getByRole('img', { name: 'No drawing on this frame' }).waitFor()
-    await around.close()
-  },
-  limitMs,
-)
-
 /** Six seconds in which each frame carries its number, so large that a browser cannot load it in one piece. */
 async function makeNumberedFilm(): Promise<Uint8Array<ArrayBuffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'rushes-arriving-'))
@@ -395,12 +317,6 @@ function turnsOf(seen: readonly number[]): { from: number; to: number }[] {
     const to = seen[index + 1]
     return to !== undefined && to < from ? [{ from, to }] : []
   })
-}
-
-async function boxOf(locator: ReturnType<Page['locator']>) {
-  const box = await locator.boundingBox()
-  if (box === null) throw new Error('It is not on the screen.')
-  return box
 }
 
 /** Where the lines are, as shares of the picture. */

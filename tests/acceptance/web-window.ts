@@ -1,6 +1,6 @@
 // A real Chromium for tests of the web app.
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Browser as Session } from './browser-session.ts'
 import { owner } from './server.ts'
 
@@ -50,4 +50,11 @@ export async function signInAsOwner(page: Page, url: string): Promise<void> {
   await page.getByLabel('Password').fill(owner.password)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Projects', exact: true }).waitFor()
+}
+
+/** Where something is on the screen, in pixels. */
+export async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox()
+  if (box === null) throw new Error('It is not on the screen.')
+  return box
 }

@@ -107,13 +107,13 @@ function SphereView(props: { room: Room; film: HTMLVideoElement; look: SphereLoo
       <canvas
         ref={canvas}
         className="sphere-picture"
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what is drawn on it is a picture
-        role="img"
-        aria-label={describe(look)}
         width={width}
         height={Math.round(width / VIEW_ASPECT)}
         style={{ left: box?.x, top: box?.y, width: box?.width, height: box?.height }}
-      />
+      >
+        {/* Read out in place of the picture. */}
+        {describe(look)}
+      </canvas>
     </div>
   )
 }

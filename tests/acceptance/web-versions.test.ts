@@ -65,6 +65,12 @@ it(
   async () => {
     await page.goto(`${server.url}/projects/${project.id}`)
     await page.getByText('rough.mp4').waitFor()
+    // Nothing has the focus yet; the keys are for the files all the same.
+    await page.keyboard.press('Control+a')
+    const howMany = page.getByText(/^\d+ selected$/)
+    await howMany.waitFor()
+    await page.keyboard.press('Escape')
+    await howMany.waitFor({ state: 'detached' })
     await dropOn('fine.mp4', 'rough.mp4')
     await page.getByText('“fine.mp4” is now v2').first().waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -215,9 +221,11 @@ it(
     await dropFileOn(dropped, 'final.mp4')
     await expect.poll(async () => (await stackOf(first.id)).length, patience).toBe(4)
     const [fourth = ''] = await stackOf(first.id)
-    expect(await owner.client.asset(fourth)).toMatchObject({ name: 'dropped.mp4' })
+    const version = await owner.client.asset(fourth)
+    expect(version).toMatchObject({ name: 'dropped.mp4' })
 
-    await card('dropped.mp4').click()
+    // While it arrives it has a card of its own.
+    await page.locator(`[data-asset-id="${String(version.parent_id)}"][aria-label="dropped.mp4"]`).click()
     await page.keyboard.press('Delete')
     await page.getByRole('dialog').getByText('It holds 4 versions.').waitFor()
     expect(await axeFindings(page)).toEqual([])

@@ -1,6 +1,6 @@
 // Selecting, opening, renaming and deleting in the grid, by pointer and by keyboard.
 import type { Asset } from '@rushes/contract/assets'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { cardElementId } from './asset-card.tsx'
 import type { CardHandlers } from './asset-card.tsx'
@@ -15,6 +15,11 @@ import {
   toggleSelected,
 } from './selection.ts'
 import type { AssetActions } from './use-asset-actions.ts'
+
+type KeyPress = Pick<
+  globalThis.KeyboardEvent,
+  'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'preventDefault'
+> & { target: EventTarget | null }
 
 interface GridOnShow {
   /** What is loaded, in order, and by its place in the folder. */
@@ -91,14 +96,15 @@ export function useGridSelection(shown: GridOnShow) {
     return true
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.target instanceof HTMLInputElement || event.altKey) return
+  /** Answers whether the key was one of these. */
+  function actOnKey(event: KeyPress): boolean {
+    if (isForOthers(event)) return false
     const [first] = selectedAssets
     const focused = assets.find(({ id }) => id === selection.focusId)
     const isCommand = event.ctrlKey || event.metaKey
     if (isCommand && event.key.toLowerCase() === 'a')
       setSelection((before) => selectAll(before, idsOf(assets)))
-    else if (isCommand) return
+    else if (isCommand) return false
     else if (event.key === 'Enter' && isOnCard(event)) {
       const asset = focused ?? first
       if (asset !== undefined) actions.open(asset)
@@ -109,9 +115,25 @@ export function useGridSelection(shown: GridOnShow) {
     else if ((event.key === 'Delete' || event.key === 'Backspace') && first !== undefined) {
       setSelection(clearSelection)
       void actions.remove(selectedAssets)
-    } else if (!moveBy(event)) return
+    } else return false
     event.preventDefault()
+    return true
   }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (actOnKey(event) || isForOthers(event) || event.ctrlKey || event.metaKey) return
+    if (moveBy(event)) event.preventDefault()
+  }
+
+  // Before anything has the keys, they are for the files all the same; only the arrows scroll the page.
+  const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (event.target === document.body && !event.defaultPrevented) actOnKey(event)
+  })
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent) => onPageKey(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
 
   /** A right click outside of the selection is about what is under the pointer. */
   function onContextMenu(event: MouseEvent): void {
@@ -144,7 +166,11 @@ function isOnControl(event: MouseEvent): boolean {
   return control !== null && event.currentTarget.contains(control)
 }
 
-function isOnCard({ target }: KeyboardEvent): boolean {
+function isForOthers({ target, altKey }: KeyPress): boolean {
+  return target instanceof HTMLInputElement || altKey
+}
+
+function isOnCard({ target }: KeyPress): boolean {
   return target instanceof Element && target.hasAttribute('data-asset-id')
 }
 

@@ -139,6 +139,25 @@ it(
     await expect.poll(() => ada.getByRole('article').count(), patience).toBe(1)
     await ada.getByRole('radio', { name: /^All/ }).click()
 
+    // Narrowed further, and the marks on the timeline with it.
+    const inAda = ada.getByRole('article')
+    const marks = ada.locator('.markers').getByRole('button')
+    await expect.poll(() => marks.count(), patience).toBe(2)
+    for (const name of ['With a drawing', '#cut', 'Ben Other']) {
+      await ada.getByRole('button', { name: 'Filter' }).click()
+      await ada.getByRole('menuitem', { name }).click()
+      await expect.poll(() => inAda.count(), patience).toBe(1)
+      await expect.poll(() => marks.count(), patience).toBe(1)
+      await inAda.getByText('Tighten this').waitFor()
+      await ada.getByRole('button', { name: 'Show all' }).click()
+    }
+    await ada.keyboard.press('/')
+    await ada.keyboard.type('to there')
+    await inAda.getByText('Tighten this').waitFor({ state: 'detached' })
+    await inAda.getByText('from here to there').waitFor()
+    await ada.keyboard.press('Escape')
+    await expect.poll(() => inAda.count(), patience).toBe(2)
+
     const ranged = ben.getByRole('article').filter({ hasText: 'from here to there' })
     await ranged.hover()
     await ranged.getByRole('button', { name: 'More' }).click()
@@ -147,6 +166,12 @@ it(
     await ben.getByRole('button', { name: 'Undo' }).click()
     await ada.getByText('from here to there').waitFor({ timeout: 10_000 })
 
+    // Keys go through what is shown.
+    await goToFrame(ada, 0)
+    await ada.getByRole('radio', { name: /^Done/ }).click()
+    await ada.keyboard.press('n')
+    await expect.poll(() => frameOnScreen(ada), patience).toBe(37)
+    await ada.getByRole('radio', { name: /^All/ }).click()
     await goToFrame(ada, 0)
     await ada.keyboard.press('n')
     await expect.poll(() => frameOnScreen(ada), patience).toBe(10)

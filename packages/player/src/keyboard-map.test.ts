@@ -10,6 +10,7 @@ test.each([
   [{ key: 'ArrowLeft', code: 'ArrowLeft', shiftKey: true }, 'ten-frames-back'],
   [{ key: '.', code: 'Period' }, 'frame-forward'],
   [{ key: '?', code: 'Slash', shiftKey: true }, 'show-keys'],
+  [{ key: '/', code: 'Digit7', shiftKey: true }, 'find-comment'],
   [{ key: 'ü', code: 'BracketLeft' }, 'previous-asset'],
 ])('%o asks for %s', (press, action) => {
   expect(actionForKey({ ...PRESS, ...press })).toBe(action)

@@ -10,6 +10,7 @@ export type CommentAction =
   | 'next-comment'
   | 'previous-comment'
   | 'next-new-comment'
+  | 'find-comment'
 
 /** What the keys do inside a spherical film. */
 export type LookAction = 'toggle-sphere' | 'look-left' | 'look-right' | 'look-up' | 'look-down' | 'look-ahead'
@@ -101,6 +102,7 @@ export const KEYBOARD_MAP: readonly KeyBinding[] = [
   bind('Comments', 'next-comment', 'Next comment', ['n'], ['N']),
   bindShift('Comments', 'previous-comment', 'Previous comment', ['n'], ['Shift N']),
   bind('Comments', 'next-new-comment', 'Next new comment', ['u'], ['U']),
+  bind('Comments', 'find-comment', 'Find comments', ['/'], ['/']),
   bind('Files', 'show-versions', 'Versions', ['v'], ['V']),
   bindShift('Files', 'compare-versions', 'Compare versions', ['v'], ['Shift V']),
   bind('Files', 'toggle-details', 'Side panel', ['p'], ['P']),
@@ -118,8 +120,9 @@ export function actionForKey(press: {
 }): PlayerAction | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null
   const key = press.key.toLowerCase()
-  // "?" needs Shift on most keyboards and no Shift on some; the sign counts, not how it was made.
+  // Signs like "?" need Shift on some keyboards and none on others; the sign counts, not how it was made.
   if (key === '?') return 'show-keys'
+  if (key === '/') return 'find-comment'
   const binding = KEYBOARD_MAP.find(
     ({ keys, withShift }) =>
       withShift === press.shiftKey && (keys.includes(key) || keys.includes(press.code)),

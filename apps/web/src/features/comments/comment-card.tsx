@@ -15,6 +15,7 @@ import { copyText } from '../../ui/copy-text.ts'
 import { ownLikesQuery } from './comment-queries.ts'
 import { CommentText } from './comment-text.tsx'
 import { linkToComment } from './comment-link.ts'
+import { isDrawnOn } from './comment-threads.ts'
 import { isPending } from './pending-comment.ts'
 import { chooseComment, useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
@@ -143,7 +144,7 @@ function PlaceChip({ comment, room }: { comment: Comment; room: Room }) {
       aria-label={frame === null ? 'Show the drawing' : `Go to ${text(frame)}`}
       onClick={() => chooseComment(room, comment)}
     >
-      {annotation !== null && annotation !== '' && <PenLine aria-label="with a drawing" />}
+      {isDrawnOn(comment) && <PenLine aria-label="with a drawing" />}
       {frame !== null && text(frame)}
       {frame !== null && duration !== null && duration > 0 && ` – ${text(frame + duration)}`}
     </button>

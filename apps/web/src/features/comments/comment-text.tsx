@@ -1,6 +1,10 @@
 import type { Comment } from '@rushes/contract/comments'
 import { Fragment } from 'react'
+import { TAG } from './comment-threads.ts'
 import './comment-text.css'
+
+/** Takes a text apart so that the tags stand at the odd places. */
+const AT_TAGS = new RegExp(`(${TAG.source})`, 'u')
 
 /** The text of a comment: people who are named stand out, a tag shows all that carry it. Nothing in it is markup. */
 export function CommentText({ comment, onTag }: { comment: Comment; onTag: (tag: string) => void }) {
@@ -32,7 +36,7 @@ export function CommentText({ comment, onTag }: { comment: Comment; onTag: (tag:
 }
 
 function WithTags({ text, onTag }: { text: string; onTag: (tag: string) => void }) {
-  return text.split(/((?<![\p{L}\p{N}_])#[\p{L}\p{N}_]+)/u).map((part, index) =>
+  return text.split(AT_TAGS).map((part, index) =>
     index % 2 === 0 ? (
       part
     ) : (

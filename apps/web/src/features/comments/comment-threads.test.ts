@@ -1,6 +1,6 @@
 import type { Comment } from '@rushes/contract/comments'
 import { expect, test } from 'vitest'
-import { filterThreads, neighbourOf, threadsOf } from './comment-threads.ts'
+import { filterThreads, neighbourOf, NOT_NARROWED, tagsIn, threadsOf } from './comment-threads.ts'
 
 let made = 0
 function comment(given: { id: string } & Partial<Omit<Comment, 'owner'>> & { by?: string }): Comment {
@@ -13,6 +13,8 @@ function comment(given: { id: string } & Partial<Omit<Comment, 'owner'>> & { by?
     duration: null,
     text: given.id,
     completed: false,
+    annotation: null,
+    owner_id: given.by ?? 'Ada',
     owner: { name: given.by ?? 'Ada' },
     inserted_at: `2026-01-01T00:00:${String(made).padStart(2, '0')}.000000Z`,
     ...given,
@@ -42,10 +44,22 @@ test('other orders', () => {
 
 test('filters by state and by words of the thread or its people', () => {
   const threads = threadsOf(comments, 'time')
-  expect(ids(filterThreads(threads, 'open', ''))).toEqual(['whole', 'late'])
-  expect(ids(filterThreads(threads, 'done', ''))).toEqual(['early'])
-  expect(ids(filterThreads(threads, 'all', '#colour'))).toEqual(['late'])
-  expect(ids(filterThreads(threads, 'all', 'zoe early'))).toEqual(['early'])
+  const only = (words: string) => ({ ...NOT_NARROWED, words })
+  expect(ids(filterThreads(threads, 'open', NOT_NARROWED))).toEqual(['whole', 'late'])
+  expect(ids(filterThreads(threads, 'done', NOT_NARROWED))).toEqual(['early'])
+  expect(ids(filterThreads(threads, 'all', only('#colour')))).toEqual(['late'])
+  expect(ids(filterThreads(threads, 'all', only('zoe early')))).toEqual(['early'])
+})
+
+test('filters by who wrote in a thread and by drawings, and knows the tags', () => {
+  const drawn = comment({ id: 'drawn', annotation: '[{"tool":"rect"}]', text: '#colour #Crop' })
+  const answer = comment({ id: 'zoe answers', parent_id: 'drawn', by: 'Zoe' })
+  const threads = threadsOf([...comments, drawn, answer], 'time')
+  expect(ids(filterThreads(threads, 'all', { ...NOT_NARROWED, hasDrawing: true }))).toEqual(['drawn'])
+  const zoes = { ...NOT_NARROWED, personId: 'Zoe' }
+  expect(ids(filterThreads(threads, 'all', zoes))).toEqual(['drawn', 'early'])
+  expect(ids(filterThreads(threads, 'open', zoes))).toEqual(['drawn'])
+  expect(tagsIn([...comments, drawn])).toEqual(['#Colour', '#Crop'])
 })
 
 test('next and previous go from the chosen comment, or from the frame on the screen', () => {

@@ -9,6 +9,17 @@ export interface Thread {
 
 export const FILTERS = ['all', 'open', 'done'] as const
 export type Filter = (typeof FILTERS)[number]
+
+/** What else a thread must have to be shown. */
+export interface Narrowing {
+  /** Somebody who wrote in it; null for everybody. */
+  personId: string | null
+  hasDrawing: boolean
+  /** Each of them stands somewhere in the thread or in the names of who wrote it. */
+  words: string
+}
+export const NOT_NARROWED: Narrowing = { personId: null, hasDrawing: false, words: '' }
+
 export const ORDERS = ['time', 'newest', 'oldest', 'person'] as const
 export type Order = (typeof ORDERS)[number]
 
@@ -36,17 +47,40 @@ export function threadsOf(comments: readonly Comment[], order: Order): Thread[] 
   return [...threads.values()].toSorted(COMPARE[order])
 }
 
-/** Threads that match: their state, and every word somewhere in the thread. */
-export function filterThreads(threads: readonly Thread[], filter: Filter, search: string): Thread[] {
+/** Threads that match in every way asked for. */
+export function filterThreads(
+  threads: readonly Thread[],
+  filter: Filter,
+  { personId, hasDrawing, words: search }: Narrowing,
+): Thread[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   return threads.filter(({ head, replies }) => {
     if (filter !== 'all' && head.completed !== (filter === 'done')) return false
-    const text = [head, ...replies]
+    const comments = [head, ...replies]
+    if (personId !== null && !comments.some(({ owner_id: by }) => by === personId)) return false
+    if (hasDrawing && !comments.some(isDrawnOn)) return false
+    const text = comments
       .map((comment) => `${comment.text} ${comment.owner.name}`)
       .join(' ')
       .toLowerCase()
     return words.every((word) => text.includes(word))
   })
+}
+
+/** True when something is drawn on the picture. */
+export function isDrawnOn({ annotation }: Comment): boolean {
+  return annotation !== null && annotation !== ''
+}
+
+/** A tag in a text, from "#" on. */
+export const TAG = /(?<![\p{L}\p{N}_])#[\p{L}\p{N}_]+/gu
+
+/** All tags in these comments, each once, however its letters are cased. */
+export function tagsIn(comments: readonly Comment[]): string[] {
+  const tags = new Map<string, string>()
+  for (const { text } of comments)
+    for (const [tag] of text.matchAll(TAG)) if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag)
+  return [...tags.values()].toSorted((one, other) => one.localeCompare(other))
 }
 
 /**

@@ -1,8 +1,8 @@
 // What is said about a file, and the field to say more.
 import type { Asset } from '@rushes/contract/assets'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowUpDown, MessageSquareText, X } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { ArrowUpDown, MessageSquareText } from 'lucide-react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
@@ -12,12 +12,13 @@ import { sessionQuery } from '../session/session-query.ts'
 import { useVisit } from '../visits/use-visit.ts'
 import { CarryOffer } from './carry-offer.tsx'
 import { commentsQuery } from './comment-queries.ts'
-import { FILTERS, filterThreads, ORDERS, threadsOf } from './comment-threads.ts'
-import type { Filter, Order } from './comment-threads.ts'
+import { FILTERS, filterThreads, NOT_NARROWED, ORDERS, threadsOf } from './comment-threads.ts'
+import type { Filter, Order, Thread } from './comment-threads.ts'
 import { CommentThread } from './comment-thread.tsx'
 import { Composer } from './composer.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { NewSince } from './new-since.tsx'
+import { NarrowMenu, NarrowingLine } from './narrow-comments.tsx'
 import { useRoom } from './room-store.ts'
 import type { Room } from './room-store.ts'
 import { useCommentActions } from './use-comment-actions.ts'
@@ -39,16 +40,22 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
   const me = useQuery(sessionQuery(client)).data?.user
   const actions = useCommentActions(asset)
   const chosenId = useRoom(room, (state) => state.chosenId)
-  const [filter, setFilter] = useState<Filter>('all')
+  const filter = useRoom(room, (state) => state.filter)
+  const narrowing = useRoom(room, (state) => state.narrowing)
   const [order, setOrder] = useState<Order>('time')
-  const [search, setSearch] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const threads = useMemo(() => threadsOf(comments ?? [], order), [comments, order])
-  const shown = useMemo(() => filterThreads(threads, filter, search), [threads, filter, search])
+  const shown = useMemo(() => filterThreads(threads, filter, narrowing), [threads, filter, narrowing])
   const news = useVisit(asset.id)
   useReadReceipts(asset, news.isKnown ? comments : undefined)
+  // Whoever follows a link to a comment, or writes one, sees it.
+  const onChosen = useEffectEvent((id: string) => {
+    const isIn = (some: Thread[]) => some.some(({ head }) => head.id === id)
+    if (isIn(threads) && !isIn(shown)) room.set({ filter: 'all', narrowing: NOT_NARROWED })
+  })
   useEffect(() => {
     if (chosenId === null) return
+    onChosen(chosenId)
     const card = list.current?.querySelector(`[data-comment="${CSS.escape(chosenId)}"]`)
     card?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
   }, [chosenId])
@@ -65,13 +72,16 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
               role="radio"
               aria-checked={filter === name}
               className="comments-filter"
-              onClick={() => setFilter(name)}
+              onClick={() => room.set({ filter: name })}
             >
               {FILTER_NAMES[name]}
-              <span className="comments-number numbers">{filterThreads(threads, name, '').length}</span>
+              <span className="comments-number numbers">
+                {filterThreads(threads, name, narrowing).length}
+              </span>
             </button>
           ))}
         </div>
+        {me !== undefined && <NarrowMenu room={room} comments={comments ?? []} me={me} />}
         <ButtonMenu
           entries={ORDERS.map((name) => ({
             kind: 'item',
@@ -88,14 +98,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
       </div>
       <NewSince news={news} threads={threads} room={room} />
       {comments !== undefined && <CarryOffer asset={asset} comments={comments} />}
-      {search !== '' && (
-        <p className="comments-search">
-          Only {search}
-          <IconButton label="Show all" onClick={() => setSearch('')}>
-            <X />
-          </IconButton>
-        </p>
-      )}
+      {me !== undefined && <NarrowingLine room={room} comments={comments ?? []} me={me} />}
       <div
         ref={list}
         className="comments-list"
@@ -118,7 +121,7 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
               me={me}
               actions={actions}
               newIds={news.ids}
-              onTag={setSearch}
+              onTag={(words) => room.set({ narrowing: { ...narrowing, words } })}
             />
           ))}
       </div>

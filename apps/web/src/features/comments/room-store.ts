@@ -9,6 +9,8 @@ import { lookOf } from '@rushes/player/sphere-look'
 import type { SphereLook } from '@rushes/player/sphere-look'
 import type { TimecodeClock } from '@rushes/player/timecode'
 import { useSyncExternalStore } from 'react'
+import { NOT_NARROWED } from './comment-threads.ts'
+import type { Filter, Narrowing } from './comment-threads.ts'
 import { readDraft, writeDraft } from './drafts.ts'
 import type { Draft } from './drafts.ts'
 
@@ -30,6 +32,9 @@ export interface RoomState extends Draft {
   /** Where they look inside of it; null while it lies flat on the screen, as all other films do. */
   look: SphereLook | null
   chosenId: string | null
+  /** Which threads are shown, in the column as on the timeline, and gone through by keys. */
+  filter: Filter
+  narrowing: Narrowing
   /** The pen in the hand; null while nobody draws. */
   tool: Tool | null
   color: string
@@ -41,6 +46,8 @@ export interface RoomState extends Draft {
   pending: readonly Comment[]
   /** Goes up when the cursor should go into the field. */
   focusRequests: number
+  /** The same for the field to find comments, which is there from the first on; 0 while it is away. */
+  findRequests: number
 }
 
 export interface Room {
@@ -77,12 +84,15 @@ export function createRoom(assetId: string): Room {
     isSphere: false,
     look: null,
     chosenId: null,
+    filter: 'all',
+    narrowing: NOT_NARROWED,
     tool: null,
     color: PEN_COLORS[0],
     penSize: PEN_SIZES[1],
     stroke: null,
     pending: [],
     focusRequests: 0,
+    findRequests: 0,
   }
   return {
     assetId,

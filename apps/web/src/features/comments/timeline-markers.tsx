@@ -4,6 +4,7 @@ import type { MediaFacts } from '@rushes/player/media-state'
 import { useMemo, useRef } from 'react'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { filterThreads, threadsOf } from './comment-threads.ts'
 import { clusterMarkers } from './marker-clusters.ts'
 import type { Cluster } from './marker-clusters.ts'
 import { chooseComment, useRoom } from './room-store.ts'
@@ -18,14 +19,16 @@ export function TimelineMarkers({ asset, room, facts }: { asset: Asset; room: Ro
   const strip = useRef<HTMLDivElement>(null)
   const widthPixels = useWidth(strip)
   const comments = useComments(asset, room)
+  const filter = useRoom(room, (state) => state.filter)
+  const narrowing = useRoom(room, (state) => state.narrowing)
   const lastFrame = Math.max(1, facts.frameCount - 1)
   const clusters = useMemo(
     () =>
       clusterMarkers(
-        (comments ?? []).filter(({ parent_id: head }) => head === null),
+        filterThreads(threadsOf(comments ?? [], 'time'), filter, narrowing).map(({ head }) => head),
         (SIZE_PIXELS * lastFrame) / Math.max(1, widthPixels),
       ),
-    [comments, lastFrame, widthPixels],
+    [comments, filter, narrowing, lastFrame, widthPixels],
   )
   const percent = (frame: number) => `${String(Math.min(100, (frame / lastFrame) * 100))}%`
   return (

@@ -1,7 +1,7 @@
 // The keys of the comments, whether or not their column is open.
 import type { Asset } from '@rushes/contract/assets'
 import type { CommentAction } from '@rushes/player/keyboard-map'
-import { neighbourOf, threadsOf } from './comment-threads.ts'
+import { filterThreads, neighbourOf, threadsOf } from './comment-threads.ts'
 import { hasNew, showNextNew } from './new-since.tsx'
 import { chooseComment, clearRange, hasPicture, markRange, showHeldPlace } from './room-store.ts'
 import type { Room } from './room-store.ts'
@@ -12,9 +12,10 @@ export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction
   const comments = useComments(asset, room)
   const news = useVisit(asset.id)
   function step(direction: 1 | -1): void {
-    const { chosenId, media } = room.get()
+    const { chosenId, media, filter, narrowing } = room.get()
     const frame = media?.store.getState().frameIndex ?? null
-    const next = neighbourOf(threadsOf(comments ?? [], 'time'), chosenId, frame, direction)
+    const threads = filterThreads(threadsOf(comments ?? [], 'time'), filter, narrowing)
+    const next = neighbourOf(threads, chosenId, frame, direction)
     if (next !== null) chooseComment(room, next.head)
   }
   return (action) => {
@@ -33,6 +34,8 @@ export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction
         return step(1)
       case 'previous-comment':
         return step(-1)
+      case 'find-comment':
+        return findComments(room)
       case 'next-new-comment':
         return showNextNew(
           threadsOf(comments ?? [], 'time').filter((thread) => hasNew(thread, news.ids)),
@@ -40,6 +43,11 @@ export function useCommentKeys(asset: Asset, room: Room): (action: CommentAction
         )
     }
   }
+}
+
+/** Shows the field to find comments by what they say, with the cursor in it. */
+export function findComments(room: Room): void {
+  room.set({ findRequests: room.get().findRequests + 1 })
 }
 
 /** The pen comes out only where there is a picture; the picture stops for it. */

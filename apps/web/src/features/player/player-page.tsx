@@ -110,7 +110,7 @@ function Player({ asset }: { asset: Asset }) {
     else if (action === 'show-versions') setShowsVersions(versions.list.length > 1)
     else if (action === 'compare-versions') compare()
     else if (isCommentAction(action)) {
-      if (action === 'write-comment' || action === 'draw') {
+      if (action === 'write-comment' || action === 'draw' || action === 'find-comment') {
         setPanel(true)
         setTab('comments')
       }

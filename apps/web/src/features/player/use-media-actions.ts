@@ -93,6 +93,7 @@ function requestFor(action: Exclude<PlayerAction, LookAction>, state: MediaState
     case 'next-comment':
     case 'previous-comment':
     case 'next-new-comment':
+    case 'find-comment':
       return null
   }
 }

@@ -44,6 +44,7 @@ const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([
   'next-comment',
   'previous-comment',
   'next-new-comment',
+  'find-comment',
 ])
 
 export function isCommentAction(action: PlayerAction): action is CommentAction {

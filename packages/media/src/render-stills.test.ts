@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { probeFile } from './probe.ts'
 import { renderStills, type StillsRequest } from './render-stills.ts'
 import type { StillKind } from './renditions.ts'
-import { makeClip, makeFile, testTools } from './test-clips.ts'
+import { makeClip, makeFile, readFrameNumbers, testTools } from './test-clips.ts'
 import type { MediaTools } from './tools.ts'
 
 let tools: MediaTools
@@ -70,6 +70,16 @@ describe('of a video', () => {
     const [red = 0, green = 0, blue = 0] = await colourAt(file('cover'), 0.5, 0.5)
     for (const difference of [red - 0x30, green - 0xa0, blue - 0xe0])
       expect(Math.abs(difference)).toBeLessThan(8)
+  })
+
+  test('show the same frame, small and large', async () => {
+    const filters = "drawbox=t=fill:color=black:enable='lt(n,35)'"
+    const options = '-c:v mpeg2video -q:v 2 -g 15 -bf 2'.split(' ')
+    const spec = { rate: '30000/1001', frames: 50, width: 640, height: 360, filters, options }
+    const { file } = await render(await makeClip(tools, folder, 'numbers.ts', spec))
+    const [small = 0] = await readFrameNumbers(tools, file('thumb'))
+    expect(small).toBeGreaterThanOrEqual(35)
+    expect(await readFrameNumbers(tools, file('image_full'))).toEqual([small])
   })
 
   test('that is black throughout are black, not missing', async () => {

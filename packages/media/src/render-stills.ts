@@ -1,7 +1,9 @@
-// Makes the stills of a file: one picture is opened or decoded once, every size is cut from it.
+// Makes the stills of a file: one picture is opened or decoded, every size is cut from it. Of a film the smallest comes first,
+// by a way of its own.
 import { rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { placeInput } from './ffmpeg-input.ts'
+import { makeFirstPicture } from './first-picture.ts'
 import type { AudioProbe, DocumentProbe, ImageProbe, VideoProbe } from './media-probe.ts'
 import type { PictureSource, StillSize } from './picture-job.ts'
 import { PAGE_LONG_SIDE } from './page-size.ts'
@@ -25,9 +27,11 @@ export type StillsRequest = {
   onRendition?: OnRendition
 }
 
+/** Of `thumb`: the first of all. Pixels. */
+const FIRST_SIZE = { width: 320, height: 180 }
 /** Pixels. `thumb` and `thumb_540` fill a 16:9 box, the others keep the aspect and never enlarge. */
 const SIZES: Readonly<Record<StillKind, StillSize>> = {
-  thumb: { fit: 'crop', width: 320, height: 180 },
+  thumb: { fit: 'crop', ...FIRST_SIZE },
   cover: { fit: 'inside', width: 1280, height: 1280 },
   thumb_540: { fit: 'crop', width: 960, height: 540 },
   thumb_orig_ar_540: { fit: 'inside', width: null, height: 540 },
@@ -92,9 +96,14 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
     if (probe.kind === 'image' && probe.decoder === 'sharp') {
       await cut({ from: 'file', name: 'input', isSvg: probe.container === 'svg' }, kinds)
     }
+    const { hold } = request
+    const of =
+      probe.kind === 'video'
+        ? { probe, frame: await showFirst(tools, folder, request, probe, report) }
+        : { probe }
     const missing = kinds.filter((kind) => !report.made.some((made) => made.kind === kind))
     if (missing.length === 0) return report
-    const poster = await extractPoster(tools, folder, probe, signal, request.hold)
+    const poster = await extractPoster(tools, folder, { of, signal, hold })
     if (poster.ok) {
       report.failed.length = 0
       await cut(poster.source, missing)
@@ -103,6 +112,24 @@ export async function renderStills(tools: MediaTools, request: StillsRequest): P
     }
     return report
   })
+}
+
+/** The smallest still of a film, at once. Answers with the frame that all the others show too. */
+async function showFirst(
+  tools: MediaTools,
+  folder: string,
+  request: StillsRequest,
+  probe: VideoProbe,
+  report: RenderReport,
+): Promise<number> {
+  const { signal, hold } = request
+  const kind = 'thumb'
+  const size = FIRST_SIZE
+  const first = await makeFirstPicture(tools, folder, { probe, size, name: fileOf(kind), signal, hold })
+  // The larger ones are tried all the same, and it is cut from what is found for them.
+  if (!first.ok) return 0
+  await take(request, folder, report, { kind, ok: true, ...size })
+  return first.frame
 }
 
 async function take(

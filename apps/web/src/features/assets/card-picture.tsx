@@ -22,7 +22,9 @@ export function CardPicture({ card }: { card: Asset }) {
   const phase = useAssetPhase(asset)
   const kind = kindOfAsset(asset)
   const isUpright = (pictureAspect(asset) ?? 2) < UPRIGHT_ASPECT
-  const picture = isUpright ? (asset.thumb_orig_ar_540 ?? asset.thumb_540) : asset.thumb_540
+  // The smallest is there long before the others.
+  const cut = asset.thumb_540 ?? asset.thumb
+  const picture = isUpright ? (asset.thumb_orig_ar_540 ?? cut) : cut
   return (
     <div
       className={isUpright ? 'picture-frame card-picture card-picture-upright' : 'picture-frame card-picture'}

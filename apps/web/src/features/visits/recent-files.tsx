@@ -39,7 +39,8 @@ export function RecentFiles() {
 
 /** A stack looks like its newest version. */
 function RecentPicture({ asset }: { asset: Asset }) {
-  const { thumb_540: thumb } = asset.cover_asset ?? asset
+  const shown = asset.cover_asset ?? asset
+  const thumb = shown.thumb_540 ?? shown.thumb
   return (
     <span className="picture-frame recent-picture">
       {thumb === null ? (

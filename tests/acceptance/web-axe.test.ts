@@ -6,7 +6,7 @@ import { axeFindings } from './axe.ts'
 import { signedIn } from './browser-session.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadePerson } from './people-made.ts'
-import type { Project } from './reference-client.ts'
+import type { Asset, Project } from './reference-client.ts'
 import { makeSampleClip } from './sample-files.ts'
 import { seededBytes } from './seeded.ts'
 import { upload } from './uploader.ts'
@@ -31,6 +31,7 @@ let roomUrl: string
 /** Says something while the owner is away. */
 let colleague: MadePerson
 let shotId: string
+let dayId: string
 
 beforeAll(async () => {
   const account = await makeAccount(server)
@@ -50,9 +51,10 @@ beforeAll(async () => {
   const { id } = await upload(client, project.root_asset_id, 'shot.mp4', clip)
   await upload(client, project.root_asset_id, 'noise.mp4', seededBytes(74, 5000))
   const binned = await upload(client, project.root_asset_id, 'binned.mp4', clip)
-  await client.ok('POST', `/v2/assets/${project.root_asset_id}/children`, {
+  const day = await client.ok<Asset>('POST', `/v2/assets/${project.root_asset_id}/children`, {
     body: { type: 'folder', name: 'Day 1' },
   })
+  dayId = day.id
   await client.ok('POST', `/v2/assets/${id}/comments`, { body: { text: 'Look at this #cut', timestamp: 3 } })
   await client.ok('DELETE', `/v2/assets/${binned.id}`)
   await waitUntil(
@@ -161,6 +163,49 @@ it(
     await page.getByRole('option', { name: /Look at this/ }).click()
     await page.waitForURL(new RegExp(`^${roomUrl}#comment-`))
     await page.locator('.thread-chosen').waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'files are moved and copied by keys and by dragging, with a way back; the list of keys says how',
+  async () => {
+    await page.setViewportSize(sizes[0]!)
+    await page.goto(projectUrl)
+    const card = (name: string) => page.getByRole('gridcell', { name })
+    const inDay = async () =>
+      (await owner.client.ok<Asset[]>('GET', `/v2/assets/${dayId}/children`)).map(({ name }) => name)
+    await card('noise.mp4').waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').getByText('Move to a folder').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+
+    for (const { key, button, said } of [
+      { key: 'm', button: 'Move here', said: '“noise.mp4” was moved to “Day 1”.' },
+      { key: 'c', button: 'Copy here', said: '“noise.mp4” was copied to “Day 1”.' },
+    ]) {
+      await card('noise.mp4').click({ position: { x: 20, y: 20 } })
+      await page.keyboard.press(key)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button', { name: 'Day 1' }).waitFor()
+      if (key === 'c') expect(await axeFindings(page)).toEqual([])
+      await dialog.getByRole('button', { name: 'Day 1' }).click()
+      await dialog.getByText('There is no folder in here.').waitFor()
+      await dialog.getByRole('button', { name: button }).click()
+      await page.getByText(said).first().waitFor()
+      expect(await inDay()).toEqual(['noise.mp4'])
+      expect(await card('noise.mp4').count()).toBe(key === 'm' ? 0 : 1)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await expect.poll(inDay, patience).toEqual([])
+      await card('noise.mp4').waitFor()
+    }
+
+    await page.keyboard.down('Control')
+    await card('noise.mp4').dragTo(card('Day 1'))
+    await page.keyboard.up('Control')
+    await expect.poll(inDay, patience).toEqual(['noise.mp4'])
+    await card('noise.mp4').waitFor()
   },
   limitMs,
 )

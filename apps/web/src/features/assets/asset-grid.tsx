@@ -15,8 +15,11 @@ import { gridLayout } from './grid-layout.ts'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { usePageActions } from '../page-actions/use-page-actions.ts'
+import { usePageKeys } from '../page-actions/use-page-keys.ts'
 import { newsQuery } from '../visits/visit-queries.ts'
 import { pickOneFile } from '../uploads/pick-one-file.ts'
+import { ChooseFolderDialog } from './choose-folder-dialog.tsx'
+import type { FolderWish } from './choose-folder-dialog.tsx'
 import { DeleteStacksDialog } from './delete-stacks-dialog.tsx'
 import { MakeVersionDialog } from './make-version-dialog.tsx'
 import { useAssetActions } from './use-asset-actions.ts'
@@ -37,6 +40,7 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
   const uploadVersion = useUploadVersion()
   const [doomed, setDoomed] = useState<Asset[] | null>(null)
   const [nextVersion, setNextVersion] = useState<Asset | null>(null)
+  const [folderWish, setFolderWish] = useState<FolderWish | null>(null)
   const actions = useMemo<AssetActions>(
     () => ({
       ...assetActions,
@@ -89,6 +93,7 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
       startRenaming,
       startTicking,
       chooseBase: setNextVersion,
+      chooseFolder: setFolderWish,
       uploadVersion: (base: Asset) => pickOneFile((file) => uploadVersion(base, folderId, file)),
     }),
     [startRenaming, startTicking, uploadVersion, folderId],
@@ -99,6 +104,9 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
     [grid.handlers, actions, onGrid],
   )
 
+  const wish = (doing: FolderWish['doing']) =>
+    selectedAssets.length > 0 && setFolderWish({ doing, assets: selectedAssets })
+  usePageKeys({ m: () => wish('move'), c: () => wish('copy') })
   const selectedEntries = () => assetMenuEntries(selectedAssets, actions, onGrid)
   usePageActions('selection', () => {
     const [first] = selectedAssets
@@ -177,7 +185,22 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
         }}
         onClose={() => setNextVersion(null)}
       />
-      <SelectionBar assets={selectedAssets} actions={actions} onClear={grid.clear} />
+      <ChooseFolderDialog
+        wish={folderWish}
+        onChoose={({ doing, assets: chosen }, target, withComments) => {
+          setFolderWish(null)
+          grid.clear()
+          if (doing === 'move') void assetActions.move(chosen, target)
+          else void assetActions.copy(chosen, target, withComments)
+        }}
+        onClose={() => setFolderWish(null)}
+      />
+      <SelectionBar
+        assets={selectedAssets}
+        actions={actions}
+        onChooseFolder={setFolderWish}
+        onClear={grid.clear}
+      />
     </>
   )
 }

@@ -1,7 +1,9 @@
 import type { Asset } from '@rushes/contract/assets'
 import {
+  Copy,
   Download,
   FileArchive,
+  FolderInput,
   FolderOpen,
   Layers,
   Link2,
@@ -13,6 +15,7 @@ import {
   Upload,
 } from 'lucide-react'
 import type { MenuEntry } from '../../ui/menu.tsx'
+import type { FolderWish } from './choose-folder-dialog.tsx'
 import { LabelDot } from './label-dot.tsx'
 import { LABEL_CHOICES, LABEL_NAMES } from './labels.ts'
 import type { AssetActions } from './use-asset-actions.ts'
@@ -25,6 +28,8 @@ export interface OnGrid {
   /** Asks which file this one is a version of. */
   chooseBase: (next: Asset) => void
   uploadVersion: (base: Asset) => void
+  /** Asks which folder to move or copy to. */
+  chooseFolder: (wish: FolderWish) => void
 }
 
 /** What can be done with these assets, as a menu. */
@@ -83,6 +88,20 @@ export function assetMenuEntries(assets: Asset[], actions: AssetActions, onGrid:
       label: 'Download as zip',
       icon: <FileArchive />,
       onSelect: () => void actions.downloadZip(assets),
+    },
+    {
+      kind: 'item',
+      label: 'Move to…',
+      icon: <FolderInput />,
+      shortcut: 'M',
+      onSelect: () => onGrid.chooseFolder({ doing: 'move', assets }),
+    },
+    {
+      kind: 'item',
+      label: 'Copy to…',
+      icon: <Copy />,
+      shortcut: 'C',
+      onSelect: () => onGrid.chooseFolder({ doing: 'copy', assets }),
     },
     { kind: 'group', label: 'Set status', icon: <Tag />, entries: labelEntries(assets, actions) },
     { kind: 'line' },

@@ -8,6 +8,7 @@ import {
   FolderPlus,
   FolderUp,
   Grid2x2,
+  Keyboard,
   Trash2,
   Upload,
 } from 'lucide-react'
@@ -16,14 +17,17 @@ import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
 import { count } from '../../ui/count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { KeysDialog } from '../../ui/keys-dialog.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { messageOf } from '../../ui/message-of.ts'
 import { NameDialog } from '../../ui/name-dialog.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { usePageActions } from '../page-actions/use-page-actions.ts'
+import { usePageKeys } from '../page-actions/use-page-keys.ts'
 import { newsQuery } from '../visits/visit-queries.ts'
 import { refreshListings } from './asset-cache.ts'
+import { FOLDER_KEYS } from './folder-keys.ts'
 import { SORT_CHOICES, SORT_NAMES } from './sort-choice.ts'
 import { useAssetActions } from './use-asset-actions.ts'
 import { changeViewSettings, useViewSettings } from './view-settings.ts'
@@ -45,6 +49,8 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
   const actions = useAssetActions()
   const downloadAll = () => actions.downloadZip([{ id: folderId }])
   const [isNaming, setNaming] = useState(false)
+  const [showsKeys, setShowsKeys] = useState(false)
+  usePageKeys({ n: () => setNaming(true), '?': () => setShowsKeys(true) })
   const queryClient = useQueryClient()
   const hasNews = (useQuery(newsQuery(client, folderId)).data ?? []).length > 0
   const seeAll = useMutation({
@@ -57,7 +63,13 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
     { kind: 'item', label: 'A folder…', icon: <FolderUp />, onSelect: pickFolder },
   ]
   const moreEntries: MenuEntry[] = [
-    { kind: 'item', label: 'New folder', icon: <FolderPlus />, onSelect: () => setNaming(true) },
+    {
+      kind: 'item',
+      label: 'New folder',
+      icon: <FolderPlus />,
+      shortcut: 'N',
+      onSelect: () => setNaming(true),
+    },
     { kind: 'item', label: 'Upload files…', icon: <Upload />, onSelect: pickFiles },
     { kind: 'item', label: 'Upload a folder…', icon: <FolderUp />, onSelect: pickFolder },
     ...(hasNews
@@ -91,6 +103,13 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
       entries: [
         ...moreEntries,
         { kind: 'group', label: 'Sort', icon: <ArrowDownUp />, entries: sortEntries },
+        {
+          kind: 'item',
+          label: 'Keyboard',
+          icon: <Keyboard />,
+          shortcut: '?',
+          onSelect: () => setShowsKeys(true),
+        },
       ],
     },
   ])
@@ -146,6 +165,7 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
       <Button look="primary" icon={<Upload />} className="toolbar-float" onClick={pickFiles}>
         Upload
       </Button>
+      <KeysDialog groups={FOLDER_KEYS} isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
       <NewFolderDialog folderId={folderId} isOpen={isNaming} onClose={() => setNaming(false)} />
     </div>
   )

@@ -1,17 +1,23 @@
 import type { Asset } from '@rushes/contract/assets'
-import { Download, FileArchive, Tag, Trash2, X } from 'lucide-react'
+import { Copy, Download, FileArchive, FolderInput, Tag, Trash2, X } from 'lucide-react'
 import { count } from '../../ui/count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import { labelEntries } from './asset-menu-entries.tsx'
 import type { AssetActions } from './use-asset-actions.ts'
+import type { FolderWish } from './choose-folder-dialog.tsx'
 import './selection-bar.css'
 
 /** One selected card has its own menu; this is for two and more. */
 const LEAST_SHOWN = 2
 
-export function SelectionBar(props: { assets: Asset[]; actions: AssetActions; onClear: () => void }) {
-  const { assets, actions, onClear } = props
+export function SelectionBar(props: {
+  assets: Asset[]
+  actions: AssetActions
+  onChooseFolder: (wish: FolderWish) => void
+  onClear: () => void
+}) {
+  const { assets, actions, onChooseFolder, onClear } = props
   if (assets.length < LEAST_SHOWN) return null
   return (
     <div className="selection-bar" role="toolbar" aria-label="Selected items">
@@ -21,6 +27,22 @@ export function SelectionBar(props: { assets: Asset[]; actions: AssetActions; on
           <Tag />
         </IconButton>
       </ButtonMenu>
+      <IconButton
+        label="Move to…"
+        shortcut="M"
+        hintSide="top"
+        onClick={() => onChooseFolder({ doing: 'move', assets })}
+      >
+        <FolderInput />
+      </IconButton>
+      <IconButton
+        label="Copy to…"
+        shortcut="C"
+        hintSide="top"
+        onClick={() => onChooseFolder({ doing: 'copy', assets })}
+      >
+        <Copy />
+      </IconButton>
       <IconButton label="Download originals" hintSide="top" onClick={() => actions.download(assets)}>
         <Download />
       </IconButton>

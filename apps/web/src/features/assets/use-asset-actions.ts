@@ -21,7 +21,8 @@ export interface AssetActions {
   restore: (assets: Asset[]) => Promise<void>
   /** Moves a stack and all its versions to the trash, together with other assets. */
   removeWithVersions: (assets: Asset[]) => Promise<void>
-  move: (assets: Asset[], folder: Asset) => Promise<void>
+  move: (assets: readonly Asset[], folder: Pick<Asset, 'id' | 'name'>) => Promise<void>
+  copy: (assets: readonly Asset[], folder: Pick<Asset, 'id' | 'name'>, withComments: boolean) => Promise<void>
   /** Puts a file on top of another one, or of a stack, as its newest version. */
   makeVersion: (base: Asset, next: Asset) => Promise<void>
   /** A version lies beside its stack again. `list`: all versions of the stack, newest first. */
@@ -43,7 +44,10 @@ export function useAssetActions(): AssetActions {
   const navigate = useNavigate()
   return useMemo(() => {
     /** Runs calls for many assets, a few at once would gain little: the server answers in milliseconds. */
-    async function forEach(assets: Asset[], call: (asset: Asset) => Promise<unknown>): Promise<boolean> {
+    async function forEach(
+      assets: readonly Asset[],
+      call: (asset: Asset) => Promise<unknown>,
+    ): Promise<boolean> {
       try {
         for (const asset of assets) await call(asset)
         return true
@@ -54,6 +58,10 @@ export function useAssetActions(): AssetActions {
         await refreshListings(queryClient)
       }
     }
+
+    /** To the trash, a stack with all its versions. */
+    const bin = ({ id, type }: Asset) =>
+      type === 'version_stack' ? client.deleteStack(id) : client.deleteAsset(id)
 
     const actions: AssetActions = {
       open: (asset) => {
@@ -89,9 +97,7 @@ export function useAssetActions(): AssetActions {
       },
       removeWithVersions: async (assets) => {
         removeFromListings(queryClient, new Set(assets.map(({ id }) => id)))
-        const isDone = await forEach(assets, ({ id, type }) =>
-          type === 'version_stack' ? client.deleteStack(id) : client.deleteAsset(id),
-        )
+        const isDone = await forEach(assets, bin)
         if (isDone)
           toasts.say(`${nameOf(assets)} moved to the trash.`, {
             label: 'Undo',
@@ -108,6 +114,20 @@ export function useAssetActions(): AssetActions {
             await client.updateAsset(id, { index })
           })
         toasts.say(`${nameOf(assets)} moved to “${folder.name}”.`, { label: 'Undo', run: () => void back() })
+      },
+      copy: async (assets, folder, withComments) => {
+        const copies: Asset[] = []
+        const isDone = await forEach(assets, async ({ id }) => {
+          const made = await client.copyAssets(folder.id, [id], withComments ? 'all' : 'none')
+          const refusal = made.error[id]
+          if (refusal !== undefined) throw new Error(refusal.detail)
+          copies.push(...Object.values(made.success))
+        })
+        if (isDone)
+          toasts.say(`${nameOf(assets)} copied to “${folder.name}”.`, {
+            label: 'Undo',
+            run: () => void forEach(copies, bin),
+          })
       },
       makeVersion: async (base, next) => {
         removeFromListings(queryClient, new Set([next.id]))
@@ -177,7 +197,7 @@ async function putBack(client: Client, version: Asset, list: readonly Asset[]): 
   await client.updateAsset(version.id, { index: version.index })
 }
 
-function nameOf(assets: Asset[]): string {
+function nameOf(assets: readonly Asset[]): string {
   const [first] = assets
   return assets.length === 1 && first !== undefined
     ? `“${first.name}” was`

@@ -1,5 +1,5 @@
-// Cards dragged with a mouse: onto a folder they move there, onto a file of their kind one becomes its newest version. The
-// menu has the same for keys and fingers.
+// Cards dragged with a mouse: onto a folder they move there, or are copied while Ctrl (on a Mac Option) is held; onto a file
+// of their kind one becomes its newest version. The menu has the same for keys and fingers.
 import type { Asset } from '@rushes/contract/assets'
 import { useEffect, useRef } from 'react'
 import type { DragEvent } from 'react'
@@ -11,9 +11,9 @@ const TARGET_CLASS = 'card-drop-target'
 const MIME = 'application/x-rushes-assets'
 
 /** What letting go over a card would do, in words, or null where nothing would. */
-export function dropWord(dragged: readonly Asset[], target: Asset): string | null {
+export function dropWord(dragged: readonly Asset[], target: Asset, isCopy: boolean): string | null {
   if (dragged.some(({ id }) => id === target.id)) return null
-  if (target.type === 'folder') return `Move to “${target.name}”`
+  if (target.type === 'folder') return `${isCopy ? 'Copy' : 'Move'} to “${target.name}”`
   const [first] = dragged
   if (first === undefined || dragged.length > 1 || !canBeVersionOf(first, target)) return null
   return `Becomes v${String(target.type === 'version_stack' ? target.versions + 1 : 2)}`
@@ -48,7 +48,7 @@ export function useCardDrag(props: {
       const { asset } = found
       const isSelected = props.selectedAssets.some(({ id }) => id === asset.id)
       dragged.current = isSelected ? props.selectedAssets : [asset]
-      event.dataTransfer.effectAllowed = 'move'
+      event.dataTransfer.effectAllowed = 'copyMove'
       event.dataTransfer.setData(MIME, dragged.current.map(({ id }) => id).join(' '))
       if (dragged.current.length > 1)
         event.dataTransfer.setData('text/plain', count(dragged.current.length, 'item'))
@@ -56,27 +56,33 @@ export function useCardDrag(props: {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes(MIME)) return
       const found = assetAt(event)
-      const word = found === null ? null : dropWord(dragged.current, found.asset)
+      const word = found === null ? null : dropWord(dragged.current, found.asset, isCopying(event))
       light(word === null ? null : (found?.card ?? null), word ?? '')
       if (word === null) return
       event.preventDefault()
-      event.dataTransfer.dropEffect = 'move'
+      event.dataTransfer.dropEffect = isCopying(event) && found?.asset.type === 'folder' ? 'copy' : 'move'
     },
     onDrop: (event: DragEvent) => {
       const found = assetAt(event)
       const assets = dragged.current
       light(null)
-      if (found === null || dropWord(assets, found.asset) === null) return
+      if (found === null || dropWord(assets, found.asset, isCopying(event)) === null) return
       event.preventDefault()
       const [first] = assets
-      if (found.asset.type === 'folder') void props.actions.move([...assets], found.asset)
-      else if (first !== undefined) void props.actions.makeVersion(found.asset, first)
+      const { asset } = found
+      if (asset.type === 'folder' && isCopying(event)) void props.actions.copy(assets, asset, false)
+      else if (asset.type === 'folder') void props.actions.move(assets, asset)
+      else if (first !== undefined) void props.actions.makeVersion(asset, first)
     },
     onDragEnd: () => {
       dragged.current = []
       light(null)
     },
   }
+}
+
+function isCopying({ ctrlKey, altKey }: DragEvent): boolean {
+  return ctrlKey || altKey
 }
 
 function unlight(card: HTMLElement | null): void {

@@ -9,7 +9,8 @@ import { useVersions } from '../assets/use-versions.ts'
 import { CommentsColumn } from '../comments/comments-column.tsx'
 import { TimelineMarkers } from '../comments/timeline-markers.tsx'
 import { useCommentKeys } from '../comments/use-comment-keys.ts'
-import { KeysDialog } from '../player/keys-dialog.tsx'
+import { KeysDialog } from '../../ui/keys-dialog.tsx'
+import { PLAYER_KEYS } from '../player/player-keys.ts'
 import { SeekBar } from '../player/seek-bar.tsx'
 import { leaveFor, useStartPlace } from '../player/start-place.ts'
 import { Transport } from '../player/transport.tsx'
@@ -145,7 +146,7 @@ export function CompareRoom({ one, other }: { one: Asset; other: Asset }) {
           <CommentsColumn key={active.asset.id} asset={active.asset} room={active.room} />
         </div>
       </aside>
-      <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+      <KeysDialog groups={PLAYER_KEYS} isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   )
 }

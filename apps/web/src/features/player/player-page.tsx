@@ -6,6 +6,7 @@ import { Film } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { GoneNotice } from '../../ui/gone-notice.tsx'
+import { KeysDialog } from '../../ui/keys-dialog.tsx'
 import { ErrorNotice, isNotFound } from '../../ui/notice.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { assetFromListings, assetQuery } from '../assets/asset-queries.ts'
@@ -17,8 +18,8 @@ import { useCommentKeys } from '../comments/use-comment-keys.ts'
 import { useOpenedComment } from '../comments/use-opened-comment.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
 import { AssetView } from './asset-view.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
 import { PlayerHeader } from './player-header.tsx'
+import { PLAYER_KEYS } from './player-keys.ts'
 import { pickOneFile } from '../uploads/pick-one-file.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { SideTab } from './side-panel.tsx'
@@ -166,7 +167,7 @@ function Player({ asset }: { asset: Asset }) {
         <AssetView asset={asset} room={room} onAct={setMediaAct} />
       </main>
       <SidePanel asset={asset} room={room} actions={actions} tab={tab} onTab={setTab} />
-      <KeysDialog isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+      <KeysDialog groups={PLAYER_KEYS} isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   )
 }

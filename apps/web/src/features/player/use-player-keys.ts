@@ -2,6 +2,7 @@
 import { actionForKey, KEYBOARD_GROUPS, KEYBOARD_MAP } from '@rushes/player/keyboard-map'
 import type { CommentAction, KeyBinding, PlayerAction } from '@rushes/player/keyboard-map'
 import { useEffect, useEffectEvent } from 'react'
+import { isForItsTarget } from '../page-actions/key-target.ts'
 import { usePageActions } from '../page-actions/use-page-actions.ts'
 
 /** `isUseful` keeps out of the palette what would do nothing now. */
@@ -12,7 +13,7 @@ export function usePlayerKeys(
   const onAction = useEffectEvent(act)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const action = isForTheirOwn(event) ? null : actionForKey(event)
+      const action = isForItsTarget(event) ? null : actionForKey(event)
       if (action === null) return
       event.preventDefault()
       onAction(action)
@@ -49,12 +50,4 @@ const COMMENT_ACTIONS: ReadonlySet<string> = new Set<CommentAction>([
 
 export function isCommentAction(action: PlayerAction): action is CommentAction {
   return COMMENT_ACTIONS.has(action)
-}
-
-/** Text fields, menus and dialogs have keys of their own; so have buttons with Space and Enter. */
-function isForTheirOwn(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || !(event.target instanceof Element)) return event.defaultPrevented
-  if (event.target.closest('input, textarea, [role="menu"], [role="dialog"]') !== null) return true
-  const isPress = event.key === ' ' || event.key === 'Enter'
-  return isPress && event.target.closest('button, a') !== null
 }

@@ -2,7 +2,7 @@
 import { guardedInput } from './ffmpeg-input.ts'
 import { runFfprobe } from './ffprobe-report.ts'
 import { framesPerSecond, type PlayedProbe, type VideoProbe } from './media-probe.ts'
-import { formatField, secondsIn } from './probe-fields.ts'
+import { formatField, secondsIn, streamField } from './probe-fields.ts'
 import { SOUND_RATE } from './segment-grid.ts'
 import type { MediaTools } from './tools.ts'
 
@@ -26,6 +26,12 @@ const FIRST_LOOK_SECONDS = 1
 const CLOCK_LOOK_SECONDS = 12
 /** ffprobe prints microseconds; without this a rounded-down time would find the key frame before. */
 const ROUNDING_SECONDS = 0.0005
+/**
+ * ffmpeg seeks this much before the place it is told in containers that are searched by the time of decoding, where pictures
+ * wait for later ones: told the key frame, it would start at the one before. Seconds.
+ */
+const FFMPEG_LEAD_SECONDS = 3 / 23
+const SEARCHED_BY_DECODING = new Set(['matroska,webm', 'flv'])
 /** Pictures of a stream without an index may be stored this much before they are due. Seconds. */
 const CLOCK_LEAD_SECONDS = 0.5
 
@@ -70,8 +76,16 @@ async function pictureSeekPlace(tools: MediaTools, request: PlaceRequest<VideoPr
   }
   const found = await lastKeyframe(tools, request, latestSeconds)
   if (found === null) return fromStart(latestSeconds - CLOCK_LOOK_SECONDS, CLOCK_LOOK_SECONDS)
-  const early = CLOCK_SEEKING.has(formatField(probe, 'format_name')) ? CLOCK_LEAD_SECONDS : -ROUNDING_SECONDS
-  return fromStart(found - early, latestSeconds - found)
+  return fromStart(found - earlySeconds(probe), latestSeconds - found)
+}
+
+/** How much before a key frame ffmpeg is told to start, so that it starts with it. */
+function earlySeconds(probe: VideoProbe): number {
+  const format = formatField(probe, 'format_name')
+  if (CLOCK_SEEKING.has(format)) return CLOCK_LEAD_SECONDS
+  const isLed =
+    SEARCHED_BY_DECODING.has(format) && Number(streamField(probe, probe.streamIndex, 'has_b_frames')) > 0
+  return -ROUNDING_SECONDS - (isLed ? FFMPEG_LEAD_SECONDS : 0)
 }
 
 function fromStart(seconds: number, leadSeconds: number): SeekPlace {

@@ -168,7 +168,7 @@ it(
 )
 
 it(
-  'files are moved and copied by keys and by dragging, with a way back; the list of keys says how',
+  'files are moved, copied and brought back, by keys and by dragging; the list of keys says how',
   async () => {
     await page.setViewportSize(sizes[0]!)
     await page.goto(projectUrl)
@@ -206,6 +206,24 @@ it(
     await page.keyboard.up('Control')
     await expect.poll(inDay, patience).toEqual(['noise.mp4'])
     await card('noise.mp4').waitFor()
+
+    // Back from the trash when its folder is gone as well.
+    const [copy] = await owner.client.ok<Asset[]>('GET', `/v2/assets/${dayId}/children`)
+    for (const id of [copy?.id ?? '', dayId]) await owner.client.ok('DELETE', `/v2/assets/${id}`)
+    await page.goto(`${projectUrl}/trash`)
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'noise.mp4' })
+      .filter({ hasText: 'deleted just now' })
+      .first()
+      .getByRole('button', { name: 'Restore' })
+      .click()
+    await page.getByText('“noise.mp4” is back. Its folder is gone').first().waitFor()
+    // Links to the pictures of what was deleted lead nowhere.
+    expect(await page.locator('.trash img').count()).toBe(0)
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.waitForURL(projectUrl)
+    await expect.poll(() => card('noise.mp4').count(), patience).toBe(2)
   },
   limitMs,
 )

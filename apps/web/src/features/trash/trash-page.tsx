@@ -1,8 +1,11 @@
 import type { Asset } from '@rushes/contract/assets'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import type { Client } from '@rushes/client/client'
-import { ArchiveRestore, File, Folder, Trash2 } from 'lucide-react'
+import { kindOfAsset } from '@rushes/player/source-choice'
+import type { AssetKind } from '@rushes/player/source-choice'
+import { ArchiveRestore, AudioLines, File, FileText, Film, Folder, Image, Layers, Trash2 } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
 import { count } from '../../ui/count.ts'
@@ -11,10 +14,10 @@ import { formatDateTime, formatTimeAgo } from '../../ui/format-time.ts'
 import { messageOf } from '../../ui/message-of.ts'
 import { GoneNotice } from '../../ui/gone-notice.tsx'
 import { ErrorNotice, isNotFound, Notice } from '../../ui/notice.tsx'
-import { ownUrl } from '../../ui/own-url.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { refreshListings } from '../assets/asset-cache.ts'
+import { projectQuery } from '../places/project-queries.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
 import { daysLeft } from './days-left.ts'
 import './trash-page.css'
@@ -68,30 +71,46 @@ export function TrashPage() {
   )
 }
 
+/** No picture: links to what was deleted lead nowhere. */
+const KINDS: Record<AssetKind | 'folder' | 'version_stack', LucideIcon> = {
+  folder: Folder,
+  version_stack: Layers,
+  video: Film,
+  audio: AudioLines,
+  image: Image,
+  document: FileText,
+  other: File,
+}
+
 function TrashRow({ asset }: { asset: Asset }) {
   const { client, toasts } = useServices()
   const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const showFolder = async ({ project_id: projectId, parent_id: folderId }: Asset) => {
+    const project = await queryClient.ensureQueryData(projectQuery(client, projectId))
+    if (folderId === null || folderId === project.root_asset_id)
+      await navigate({ to: '/projects/$projectId', params: { projectId } })
+    else await navigate({ to: '/projects/$projectId/folders/$folderId', params: { projectId, folderId } })
+  }
   const restore = useMutation({
     mutationFn: () => client.restoreAsset(asset.id),
-    onSuccess: async () => {
+    onSuccess: async (restored) => {
       await refreshListings(queryClient)
-      toasts.say(`“${asset.name}” is back where it was.`)
+      toasts.say(
+        restored.parent_id === asset.parent_id
+          ? `“${asset.name}” is back where it was.`
+          : `“${asset.name}” is back. Its folder is gone, so it lies in the next one above.`,
+        { label: 'Show', run: () => void showFolder(restored) },
+      )
     },
     onError: (error) => toasts.complain(messageOf(error)),
   })
+  const Kind = asset.type === 'file' ? KINDS[kindOfAsset(asset)] : KINDS[asset.type]
   const deletedAt = asset.deleted_at ?? asset.updated_at
   return (
     <li className="trash-row">
       <div className="trash-picture">
-        {asset.thumb_540 === null ? (
-          asset.type === 'folder' ? (
-            <Folder aria-hidden />
-          ) : (
-            <File aria-hidden />
-          )
-        ) : (
-          <img src={ownUrl(asset.thumb_540)} alt="" loading="lazy" />
-        )}
+        <Kind aria-hidden />
       </div>
       <div className="trash-words">
         <p className="trash-name">{asset.name}</p>

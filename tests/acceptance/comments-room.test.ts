@@ -208,6 +208,11 @@ it(
     await expect.poll(() => secondsHeard(ada), patience).toBeLessThan(0.1)
     await ada.locator('.markers').getByRole('button').first().click()
     await expect.poll(() => secondsHeard(ada), patience).toBeCloseTo(1, 1)
+    await ada.getByRole('button', { name: 'Export comments' }).click()
+    await ada.getByRole('menuitem', { name: /^No markers for editing programs/ }).waitFor()
+    const saved = ada.waitForEvent('download')
+    await ada.getByRole('menuitem', { name: 'Plain text' }).click()
+    expect((await saved).suggestedFilename()).toMatch(/^tone.*\.txt$/)
     // There is nothing to draw on, and nothing to fill the screen with.
     expect(await ada.getByRole('button', { name: 'Full screen' }).count()).toBe(0)
     expect(await ada.getByRole('button', { name: /^Draw/ }).count()).toBe(0)

@@ -40,9 +40,11 @@ it(
     const bands = [80, 160, 240].map(
       (x, at) => `drawbox=x=${String(x)}:w=80:t=fill:color=${['lime', 'blue', 'white'][at]!}`,
     )
+    const words = Buffer.from('1\n00:00:00,000 --> 00:00:00,400\n<i>Hinter dir</i>\n\n').toString('base64')
     const flat = await makeSample(
       'sphere.mp4',
-      `-f lavfi -i color=c=red:s=320x160:r=25,${bands.join(',')} -frames:v 10 -c:v libx264 -preset ultrafast -pix_fmt yuv420p`,
+      `-f lavfi -i color=c=red:s=320x160:r=25,${bands.join(',')} -f srt -i data:text/plain;base64,${words} ` +
+        '-map 0 -map 1 -frames:v 10 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:s mov_text',
     )
     const sphere = await upload(
       owner.client,
@@ -51,9 +53,9 @@ it(
       new Uint8Array(withSphericalBox(Buffer.from(flat))),
     )
     await waitUntil(
-      'the sphere is known as one',
+      'the sphere is known as one, and its subtitles',
       () => owner.client.asset(sphere.id),
-      (asset) => asset['is_360'] === true,
+      (asset) => asset['is_360'] === true && asset.status === 'transcoded',
     )
     const around = await openSignedIn(browser, server.url, await signedIn(server, owner))
     await around.goto(`${server.url}/player/${sphere.id}`)
@@ -72,6 +74,10 @@ it(
     for (let press = 0; press < 10; press += 1) await around.keyboard.press('Shift+D')
     await expect.poll(middle, patience).toEqual([0, 0, 1])
     expect(await view.textContent()).toBe('The view 50° to the right')
+
+    // What the browser would write on its own picture lies over the view.
+    await around.keyboard.press('s')
+    await around.locator('.words-over-picture', { hasText: /^Hinter dir$/ }).waitFor()
 
     await around.keyboard.press('d')
     const box = await boxOf(view)
@@ -96,6 +102,7 @@ it(
 
     await around.getByRole('button', { name: '360°' }).click()
     await view.waitFor({ state: 'detached' })
+    expect(await around.locator('.words-over-picture').count()).toBe(0)
     await around.getByRole('img', { name: 'No drawing on this frame' }).waitFor()
     await around.getByText('The stand is in the picture').click()
     await around.getByRole('img', { name: 'Drawing on this frame' }).waitFor()

@@ -1,5 +1,6 @@
 // What is said about a file, and the field to say more.
 import type { Asset } from '@rushes/contract/assets'
+import { chooseSource, kindOfAsset } from '@rushes/player/source-choice'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowUpDown, MessageSquareText } from 'lucide-react'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
@@ -8,6 +9,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import type { AssetPhase } from '../assets/asset-phase.ts'
+import { useAssetPhase } from '../assets/use-asset-phase.ts'
 import { sessionQuery } from '../session/session-query.ts'
 import { useVisit } from '../visits/use-visit.ts'
 import { CarryOffer } from './carry-offer.tsx'
@@ -111,7 +114,9 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
         {comments === undefined && error !== null && (
           <ErrorNotice error={error} title="The comments cannot be shown" onRetry={() => void refetch()} />
         )}
-        {comments !== undefined && shown.length === 0 && <Nothing isFiltered={threads.length > 0} />}
+        {comments !== undefined && shown.length === 0 && (
+          <Nothing asset={asset} isFiltered={threads.length > 0} />
+        )}
         {me !== undefined &&
           shown.map((thread) => (
             <CommentThread
@@ -130,16 +135,23 @@ export function CommentsColumn({ asset, room }: { asset: Asset; room: Room }) {
   )
 }
 
-function Nothing({ isFiltered }: { isFiltered: boolean }) {
+function Nothing({ asset, isFiltered }: { asset: Asset; isFiltered: boolean }) {
+  const phase = useAssetPhase(asset)
   return isFiltered ? (
     <p className="comments-none">Nothing here with this filter.</p>
   ) : (
     <Notice
       picture={<MessageSquareText />}
       title="No comments yet"
-      text="Start typing: your note stays on exactly what is on the screen."
+      text={`Start typing: your note ${whereNotesStay(asset, phase)}.`}
     />
   )
+}
+
+function whereNotesStay(asset: Asset, phase: AssetPhase): string {
+  if (phase.kind === 'failed' || chooseSource(asset).kind === 'none') return 'is about the file as a whole'
+  if (kindOfAsset(asset) === 'audio') return 'stays at exactly what is heard'
+  return 'stays on exactly what is on the screen'
 }
 
 function Loading() {

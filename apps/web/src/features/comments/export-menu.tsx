@@ -1,6 +1,7 @@
 // Takes the comments to where the work goes on: a spreadsheet, a printout, the editing program.
 import type { Asset } from '@rushes/contract/assets'
 import type { Comment, CommentExportFormat } from '@rushes/contract/comments'
+import { kindOfAsset } from '@rushes/player/source-choice'
 import { Download, ImageDown } from 'lucide-react'
 import { useServices } from '../../services.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -34,6 +35,15 @@ const MARKERS: readonly Choice[] = [
   { format: 'avid', label: 'Media Composer (text)', note: 'Markers window › Import markers' },
   { format: 'edl', label: 'EDL with locators' },
 ]
+
+/** Sound has no frames (docs/decisions/0013). */
+const NO_MARKERS: MenuEntry = {
+  kind: 'item',
+  label: 'No markers for editing programs',
+  note: 'They stand on the frames of a picture. The files above say the time of each comment.',
+  isDisabled: true,
+  onSelect: () => undefined,
+}
 
 export function ExportMenu(props: {
   asset: Asset
@@ -86,6 +96,7 @@ export function ExportMenu(props: {
               } as const,
             ]
           : []),
+        ...(kindOfAsset(asset) === 'audio' ? [{ kind: 'line' } as const, NO_MARKERS] : []),
       ]}
     >
       <IconButton label="Export comments" className="comments-order">

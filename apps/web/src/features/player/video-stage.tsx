@@ -1,7 +1,7 @@
 import type { Asset } from '@rushes/contract/assets'
 import type { MediaStore } from '@rushes/player/media-store'
 import { LoaderCircle, Play } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { ownUrl } from '../../ui/own-url.ts'
 import { FilmDrawing } from '../comments/drawing-layer.tsx'
@@ -12,6 +12,7 @@ import { SphereStage } from './sphere-stage.tsx'
 import type { FilmTrack } from './film-tracks.ts'
 import type { Act } from './use-media-actions.ts'
 import { useMediaState } from './use-media-store.ts'
+import { WordsOverPicture } from './words-over-picture.tsx'
 import './video-stage.css'
 
 export function VideoStage(props: {
@@ -28,6 +29,7 @@ export function VideoStage(props: {
   const { asset, room, store, film, onElement, read, act } = props
   const isSphere = useRoom(room, (state) => state.isSphere)
   const isInside = useRoom(room, (state) => state.look !== null)
+  const [words, setWords] = useState<HTMLTrackElement | null>(null)
   const still = asset.thumb_orig_ar_540 ?? asset.thumb_540
   return (
     <div className="stage video-stage">
@@ -42,9 +44,10 @@ export function VideoStage(props: {
         onClick={() => act('toggle-play')}
         onDoubleClick={() => act('toggle-full-screen')}
       >
-        {read !== null && <Subtitles key={read.url} track={read} />}
+        {read !== null && <Subtitles key={read.url} track={read} isDrawn={!isInside} onElement={setWords} />}
       </video>
       {isSphere && film instanceof HTMLVideoElement && <SphereStage room={room} film={film} act={act} />}
+      {isInside && film !== null && words !== null && <WordsOverPicture film={film} element={words} />}
       {store !== null && !isInside && <FrameGuides store={store} />}
       {store !== null && <FilmDrawing asset={asset} room={room} store={store} />}
       {store !== null && <VideoSigns room={room} store={store} act={act} />}
@@ -52,12 +55,22 @@ export function VideoStage(props: {
   )
 }
 
-function Subtitles({ track }: { track: FilmTrack }) {
+function Subtitles(props: {
+  track: FilmTrack
+  /** By the browser, on the film's own picture. */
+  isDrawn: boolean
+  onElement: (element: HTMLTrackElement | null) => void
+}) {
+  const { track, isDrawn, onElement } = props
   const element = useRef<HTMLTrackElement>(null)
   // A track that comes late is there and off, whatever its attributes say.
   useEffect(() => {
-    if (element.current !== null) element.current.track.mode = 'showing'
-  }, [])
+    if (element.current !== null) element.current.track.mode = isDrawn ? 'showing' : 'hidden'
+  }, [isDrawn])
+  useEffect(() => {
+    onElement(element.current)
+    return () => onElement(null)
+  }, [onElement])
   return (
     <track
       ref={element}

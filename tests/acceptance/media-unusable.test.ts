@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { createReferenceClient, makeProject } from './reference-client.ts'
 import type { Asset, ReferenceClient, V2Error } from './reference-client.ts'
 import { queryDatabase } from './database.ts'
-import { makeSampleClip } from './sample-files.ts'
+import { makeSample, makeSampleClip } from './sample-files.ts'
 import { seededBytes } from './seeded.ts'
 import { download, factsOf, upload, waitForChecksum, whatArrived } from './uploader.ts'
 import { waitUntil } from './wait-until.ts'
@@ -12,6 +12,7 @@ interface Pipeline {
   probed_at: string | null
   finished_at: string | null
   failure: string | null
+  cut_short: { arrived: number; stated: number } | null
   renditions: { kind: string; state: string; reason: string | null; ends_at: string | null }[]
 }
 
@@ -131,6 +132,23 @@ describe.each(inject('servers').slice(1))('unusable media on the $name database'
       () => client.asset(other.id),
       ({ status }) => status === 'transcoded',
     )
+  })
+
+  it('plays a film that breaks off as far as it goes, and says how much is missing', async () => {
+    const source = '-f lavfi -i testsrc2=size=320x180:rate=25:duration=4 -c:v libx264 -pix_fmt yuv420p'
+    const whole = await makeSample('cut.mp4', `${source} -preset ultrafast -g 25 -movflags +faststart`)
+    const { id } = await upload(client, root, 'cut.mp4', whole.slice(0, whole.length * 0.6))
+    const { cut_short: cutShort, failure } = await looked(id)
+    expect(failure).toBeNull()
+    expect(cutShort).toMatchObject({ stated: 4 })
+    const asset = await waitUntil(
+      'what there is can be watched',
+      () => client.asset(id),
+      ({ status }) => status === 'transcoded',
+    )
+    expect(asset['duration']).toBe(cutShort?.arrived)
+    expect(asset['frames']).toBeLessThan(90)
+    expect(asset['frames']).toBeGreaterThan(30)
   })
 
   it('stops what is being made when asked to, and makes it when asked again', async () => {

@@ -164,6 +164,10 @@ export const COMMON_MEANINGS: Readonly<Record<string, string>> = {
   'pipeline.finished_at': 'When everything was made.',
   'pipeline.progress': 'From 0 to 1, over everything still to be made.',
   'pipeline.failure': 'Why the file as a whole could not be processed, in plain words; else null.',
+  'pipeline.cut_short':
+    'For a film or a sound whose file breaks off: how much of it is there, and how much the file says there is. It plays as far as it goes. Null when the file is whole.',
+  'cut_short.arrived': 'Seconds that are there.',
+  'cut_short.stated': 'Seconds that the file says it has.',
   'pipeline.renditions': 'How far each rendition is.',
   'pipeline.arriving':
     'What a film or a sound is while it is still being uploaded, as soon as its first and its last part tell; else null. Where `is_original_player_compatible` is true, `original` with `?arriving=wait` can be played already: it waits for what has yet to arrive.',

@@ -29,6 +29,10 @@ export const ArrivingMedia = z.object({
 })
 export type ArrivingMedia = z.infer<typeof ArrivingMedia>
 
+/** How much of a film or a sound is there, and how much its file says there is. Seconds. */
+export const CutShort = z.object({ arrived: z.number(), stated: z.number() })
+export type CutShort = z.infer<typeof CutShort>
+
 export const Pipeline = z.object({
   asset_id: z.string(),
   received_at: DateTime.nullable(),
@@ -40,6 +44,8 @@ export const Pipeline = z.object({
   progress: z.number(),
   /** Why the file as a whole could not be processed, in plain words. */
   failure: z.string().nullable(),
+  /** The file breaks off, and plays as far as it goes; null when it is whole. */
+  cut_short: CutShort.nullable(),
   renditions: z.array(RenditionState),
   /** Null when nothing is known yet, and again once the whole file has been looked at. */
   arriving: ArrivingMedia.nullable(),

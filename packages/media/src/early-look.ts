@@ -67,7 +67,7 @@ async function probeEnds(
   signal: AbortSignal,
 ): Promise<EarlyProbe | null> {
   try {
-    const probe = await probeFile(tools, inputPath, { signal, tempFolder })
+    const probe = await probeFile(tools, inputPath, { signal, tempFolder, isArriving: true })
     const isFilm = probe.kind === 'video' || probe.kind === 'audio'
     return isFilm && !COUNTED.has(String(probe.ffprobe?.format['format_name'])) ? probe : null
   } catch (error) {

@@ -51,6 +51,9 @@ const SubtitleStream = z.object({
   title: z.string().nullable(),
 })
 
+/** How long the file says it is, where it breaks off before; null where it is whole. Seconds. */
+const statedSeconds = z.number().nullable().default(null)
+
 const base = {
   version: z.literal(1),
   sizeBytes: z.int(),
@@ -92,6 +95,7 @@ export const VideoProbe = z.object({
   reel: z.string().nullable(),
   /** Whether a browser's clock and the frame grid both start at the first picture. */
   startsAtFirstPicture: z.boolean(),
+  statedSeconds,
 })
 export type VideoProbe = z.infer<typeof VideoProbe>
 
@@ -99,6 +103,7 @@ export const AudioProbe = z.object({
   ...base,
   kind: z.literal('audio'),
   durationSeconds: z.number(),
+  statedSeconds,
   /** Index of an embedded picture such as an album cover. */
   coverStreamIndex: z.int().nullable(),
 })

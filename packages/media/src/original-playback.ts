@@ -17,7 +17,7 @@ export function isOriginalPlayerCompatible(probe: MediaProbe): boolean {
       return isPlayableVideo(probe)
     case 'audio': {
       const codec = probe.audio[0]?.codec ?? ''
-      if (!SOUND_CONTAINERS.has(probe.container ?? '')) return false
+      if (!SOUND_CONTAINERS.has(probe.container ?? '') || probe.statedSeconds !== null) return false
       return probe.container === 'wav' ? PCM_IN_WAV.has(codec) : SOUND_CODECS.has(codec)
     }
     case 'image':
@@ -47,6 +47,8 @@ function isPlayableVideo(probe: VideoProbe): boolean {
     isPlayableSound &&
     !probe.interlaced &&
     !probe.isHdr &&
+    // A player would wait for the rest.
+    probe.statedSeconds === null &&
     probe.startsAtFirstPicture &&
     everyFrameHasItsPicture(probe)
   )

@@ -1,5 +1,6 @@
 // The video half of a probe: which stream is shown, on which grid, with which timecode.
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts'
+import { lengthMissed } from './cut-short.ts'
 import { chooseFrameGrid, framesOnGrid, MOST_FRAMES, type FrameGrid } from './frame-grid.ts'
 import type { FrameRate } from './media-probe.ts'
 import type { PacketScan } from './packet-scan.ts'
@@ -24,10 +25,14 @@ export function coverStream(streams: readonly FfprobeStream[]): FfprobeStream | 
   )
 }
 
-/** Everything of a `VideoProbe` that is about the picture. `scan` is called only when the header does not say enough. */
+/**
+ * Everything of a `VideoProbe` that is about the picture. `scan` is called only when the header does not say enough, or more
+ * than is there because the file breaks off.
+ */
 export async function describeVideo(
   report: FfprobeReport,
   stream: FfprobeStream,
+  isCut: boolean,
   scan: () => Promise<PacketScan | null>,
 ) {
   const picture = pictureOf(stream)
@@ -35,7 +40,11 @@ export async function describeVideo(
   const interlaced = ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '')
   const grid = await gridOf(report, stream, interlaced, scan)
   if (grid === null) return null
-  const { rate, isVariable, frameCount } = grid
+  const { rate, isVariable } = grid
+  const packets = isCut ? await scan() : null
+  const arrivedSeconds = packets === null ? Infinity : packets.endSeconds - packets.firstSeconds
+  const statedSeconds = lengthMissed(statedLength(report, stream), arrivedSeconds)
+  const frameCount = statedSeconds === null ? grid.frameCount : gridFrames(arrivedSeconds, rate)
   const statedStart = seconds(stream.start_time) ?? 0
   const formatStart = seconds(report.format.start_time) ?? statedStart
   const streamStart = statedStart + unstatedDelay(report, stream, rate)
@@ -54,6 +63,7 @@ export async function describeVideo(
     frameCount,
     durationSeconds: (frameCount * rate.den) / rate.num,
     firstPictureSeconds: Math.max(0, streamStart - formatStart),
+    statedSeconds,
     startsAtFirstPicture: Math.abs(streamStart - browserStart) * (rate.num / rate.den) < 0.5,
     ...slateOf(report, stream),
   }
@@ -65,6 +75,12 @@ export async function describeVideo(
  */
 function unstatedDelay(report: FfprobeReport, stream: FfprobeStream, rate: FrameRate): number {
   return report.format.format_name === 'avi' ? ((stream.has_b_frames ?? 0) * rate.den) / rate.num : 0
+}
+
+function statedLength(report: FfprobeReport, stream: FfprobeStream): number | null {
+  return (
+    seconds(stream.duration) ?? clockSeconds(stream.tags?.['DURATION']) ?? seconds(report.format.duration)
+  )
 }
 
 async function gridOf(

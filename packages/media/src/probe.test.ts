@@ -268,6 +268,41 @@ describe('broken and hostile files', () => {
     await expect(attempt).rejects.toThrow(/no index \(moov\)/)
   })
 
+  test.each([
+    ['mp4', '-movflags +faststart'],
+    ['mkv', ''],
+  ])(
+    'a film in %s that breaks off has the frames that are there, and says how long it should be',
+    async (kind, options) => {
+      const whole = await makeClip(tools, folder, `breaks.${kind}`, {
+        frames: 100,
+        options: options.split(' ').filter((option) => option !== ''),
+      })
+      expect((await probeVideo(whole)).statedSeconds).toBeNull()
+      await truncate(whole, Math.round((await readFile(whole)).length * 0.6))
+      const { statedSeconds, frameCount, durationSeconds } = await probeVideo(whole)
+      expect(statedSeconds).toBeCloseTo(4, 0)
+      expect(frameCount).toBeGreaterThan(30)
+      expect(frameCount).toBeLessThan(85)
+      expect(durationSeconds).toBe(frameCount / 25)
+    },
+  )
+
+  test('a sound that breaks off is as long as what is there', async () => {
+    const file = await makeFile(
+      tools,
+      folder,
+      'breaks.m4a',
+      '-f lavfi -i sine=duration=4 -movflags +faststart',
+    )
+    expect(await probe(file)).toMatchObject({ kind: 'audio', statedSeconds: null })
+    await truncate(file, Math.round((await readFile(file)).length / 2))
+    const found = await probe(file)
+    if (found.kind !== 'audio') throw new Error('sound was expected')
+    expect(found.statedSeconds).toBeCloseTo(4, 1)
+    expect(found.durationSeconds).toBeCloseTo(2, 0)
+  })
+
   test('a clip of zeros behind a true header is unreadable', async () => {
     const file = path.join(folder, 'zeros.mp4')
     const handle = await open(file, 'w')

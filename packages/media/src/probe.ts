@@ -1,6 +1,7 @@
 // Looks at a file and says what it is: the first thing that happens to every upload.
 import { stat } from 'node:fs/promises'
 import os from 'node:os'
+import { isCutShort, lengthMissed } from './cut-short.ts'
 import type { FailureReason } from './failure-reason.ts'
 import { askFfprobe, boundedReport, type FfprobeAnswer, type FfprobeStream } from './ffprobe-report.ts'
 import { officeFormatOf } from './office-formats.ts'
@@ -25,6 +26,8 @@ export type ProbeOptions = {
   signal?: AbortSignal | undefined
   /** Where the short-lived working folders go; the system's own by default. */
   tempFolder?: string
+  /** More of the file is on its way: that it breaks off says nothing. */
+  isArriving?: boolean
 }
 
 /** Beyond this, counting packets costs more than a frame count that may be off by one. Bytes. */
@@ -81,13 +84,14 @@ export async function probeFile(
     if (sniffed === null) return { ...identity, ...nothingInside, kind: 'other' }
     throw new UnreadableMediaError(result.failure)
   }
-  return describeStreams(tools, inputPath, { ...options, tempFolder }, identity, sniffed, result)
+  const isCut = options.isArriving !== true && (await isCutShort(inputPath, sniffed?.format ?? '', sizeBytes))
+  return describeStreams(tools, inputPath, { signal, tempFolder, isCut }, identity, sniffed, result)
 }
 
 async function describeStreams(
   tools: MediaTools,
   inputPath: string,
-  { signal, tempFolder }: { signal?: AbortSignal | undefined; tempFolder: string },
+  { signal, tempFolder, isCut }: { signal: AbortSignal | undefined; tempFolder: string; isCut: boolean },
   identity: { version: 1; sizeBytes: number; container: string | null; contentType: string | null },
   sniffed: Sniffed | null,
   { report }: Extract<FfprobeAnswer, { ok: true }>,
@@ -109,20 +113,26 @@ async function describeStreams(
     scanPackets(tools, { inputPath, tempFolder, streamIndex, clockMayRestart, signal })
   const shown = shownVideoStream(report.streams)
   if (shown) {
-    const scan = async () => (identity.sizeBytes > LARGEST_SCAN_BYTES ? null : scanStream(shown.index))
-    const video = await describeVideo(report, shown, scan)
+    const scan = lazily(async () =>
+      identity.sizeBytes > LARGEST_SCAN_BYTES ? null : scanStream(shown.index),
+    )
+    const video = await describeVideo(report, shown, isCut, scan)
     if (video === null) throw unreadable('The file contains a video track, but no pictures in it.')
     return { ...common, ...video }
   }
   if (common.audio.length > 0) {
     const sound = common.audio[0]
-    const durationSeconds =
-      seconds(report.format.duration) ?? (await scanStream(sound?.index ?? 0))?.endSeconds ?? null
+    const stated = seconds(report.format.duration)
+    const arrived =
+      stated === null || isCut ? ((await scanStream(sound?.index ?? 0))?.endSeconds ?? null) : null
+    const statedSeconds = isCut ? lengthMissed(stated, arrived ?? Infinity) : null
+    const durationSeconds = statedSeconds === null ? (stated ?? arrived) : arrived
     if (durationSeconds === null) throw unreadable('The file contains a sound track, but no sound in it.')
     return {
       ...common,
       kind: 'audio',
       durationSeconds,
+      statedSeconds,
       coverStreamIndex: coverStream(report.streams)?.index ?? null,
     }
   }

@@ -3,9 +3,10 @@
 import { AssetParams } from '@rushes/contract/asset-requests'
 import type { AssetId, MediaId } from '@rushes/contract/ids'
 import { Pipeline } from '@rushes/contract/pipeline'
-import type { RenditionState } from '@rushes/contract/pipeline'
+import type { CutShort, RenditionState } from '@rushes/contract/pipeline'
 import { ListProcessingQuery, ProcessingEntry } from '@rushes/contract/processing'
 import { AccountParams } from '@rushes/contract/teams'
+import { MediaProbe } from '@rushes/media/media-probe'
 import type { Actor } from '../../access/actor.ts'
 import { requireAsset } from '../../access/require-asset.ts'
 import type { Deps } from '../../deps.ts'
@@ -98,12 +99,20 @@ async function pipelineOf(deps: Deps, assetId: AssetId, mediaId: MediaId): Promi
     finished_at: media.transcoded_at,
     progress,
     failure: media.failure,
+    cut_short: cutShortOf(media.probe),
     renditions: renditions.map((rendition) => ({
       ...rendition,
       ends_at: endOf(rendition, deps.now()),
     })),
     arriving: await arrivingMedia(deps, media),
   }
+}
+
+function cutShortOf(probe: unknown): CutShort | null {
+  const found = probe === null ? null : MediaProbe.parse(probe)
+  if (found?.kind !== 'video' && found?.kind !== 'audio') return null
+  const { durationSeconds: arrived, statedSeconds: stated } = found
+  return stated === null ? null : { arrived, stated }
 }
 
 function endOf(

@@ -34,6 +34,7 @@ const PIPELINE = {
   finished_at: null,
   progress: 0.3,
   failure: null,
+  cut_short: null,
   renditions: [],
 }
 const UPLOAD: UploadItem = {

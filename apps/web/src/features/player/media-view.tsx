@@ -5,6 +5,7 @@ import { LOOK_AHEAD } from '@rushes/player/sphere-look'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { TimelineMarkers } from '../comments/timeline-markers.tsx'
 import type { Room } from '../comments/room-store.ts'
+import { CutShortNote } from './cut-short-note.tsx'
 import { ArrivingNote } from './arriving-note.tsx'
 import { AudioStage } from './audio-stage.tsx'
 import { FileView } from './file-view.tsx'
@@ -99,9 +100,14 @@ export function MediaView(props: {
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- the film beside it has them
         <audio ref={onSound} src={heard.url} preload="auto" />
       )}
-      {asset.arriving !== undefined && store !== null && <ArrivingNote asset={asset} store={store} />}
-      {media.preview !== 'no' && store !== null && (
-        <PreviewNote asset={asset} store={store} preview={media.preview} onReopen={media.reopen} />
+      {store !== null && (
+        <div className="media-notes">
+          {asset.arriving !== undefined && <ArrivingNote asset={asset} store={store} />}
+          {media.preview !== 'no' && (
+            <PreviewNote asset={asset} store={store} preview={media.preview} onReopen={media.reopen} />
+          )}
+          <CutShortNote assetId={asset.id} />
+        </div>
       )}
       <div className="media-controls">
         {store === null ? (

@@ -8,6 +8,7 @@ import { formatDateTime, formatSpan, formatTimeLeft, secondsUntil } from '../../
 import { pipelineQuery } from '../assets/asset-queries.ts'
 import { renditionName } from '../processing/rendition-names.ts'
 import { useProcessing } from '../processing/use-processing.ts'
+import { cutShortPhrase } from './cut-short-note.tsx'
 import './pipeline-timeline.css'
 
 /** From the last byte to everything made: when each step was there. */
@@ -32,6 +33,7 @@ export function PipelineTimeline({ asset }: { asset: Asset }) {
           </li>
         ))}
       </ol>
+      {pipeline.cut_short !== null && <Problem text={cutShortPhrase(pipeline.cut_short)} />}
       {pipeline.failure !== null && <Problem text={pipeline.failure} />}
       {pipeline.failure === null &&
         failed.map(({ kind, reason }) => (

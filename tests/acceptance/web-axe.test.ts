@@ -32,6 +32,7 @@ let roomUrl: string
 let colleague: MadePerson
 let shotId: string
 let dayId: string
+let noiseId: string
 
 beforeAll(async () => {
   const account = await makeAccount(server)
@@ -49,7 +50,7 @@ beforeAll(async () => {
   })
   const clip = await makeSampleClip()
   const { id } = await upload(client, project.root_asset_id, 'shot.mp4', clip)
-  await upload(client, project.root_asset_id, 'noise.mp4', seededBytes(74, 5000))
+  noiseId = (await upload(client, project.root_asset_id, 'noise.mp4', seededBytes(74, 5000))).id
   const binned = await upload(client, project.root_asset_id, 'binned.mp4', clip)
   const day = await client.ok<Asset>('POST', `/v2/assets/${project.root_asset_id}/children`, {
     body: { type: 'folder', name: 'Day 1' },
@@ -200,6 +201,23 @@ it(
       await expect.poll(inDay, patience).toEqual([])
       await card('noise.mp4').waitFor()
     }
+
+    // The status of several at once, and only what has one.
+    const labels = async () =>
+      (await Promise.all([shotId, noiseId].map((id) => owner.client.asset(id)))).map(({ label }) => label)
+    await card('noise.mp4').click({ position: { x: 20, y: 20 } })
+    await card('shot.mp4').click({ position: { x: 20, y: 20 }, modifiers: ['Control'] })
+    await page.getByRole('button', { name: 'Set status' }).click()
+    await page.getByRole('menuitem', { name: 'Approved' }).click()
+    await page.getByText('2 items now: Approved.').first().waitFor()
+    expect(await labels()).toEqual(['approved', 'approved'])
+    await page.getByRole('button', { name: 'Show: Everything' }).click()
+    await page.getByRole('menuitem', { name: 'Approved' }).click()
+    await expect.poll(() => page.getByRole('gridcell').count(), patience).toBe(2)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Nothing with this status').waitFor()
+    expect(await labels()).toEqual(['none', 'none'])
+    await page.getByRole('button', { name: 'Show all' }).click()
 
     await page.keyboard.down('Control')
     await card('noise.mp4').dragTo(card('Day 1'))

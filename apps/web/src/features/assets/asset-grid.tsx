@@ -11,6 +11,7 @@ import { AreaMenu } from '../../ui/menu.tsx'
 import { AssetCard } from './asset-card.tsx'
 import { assetMenuEntries } from './asset-menu-entries.tsx'
 import { listingQuery, PAGE_SIZE } from './asset-queries.ts'
+import type { OnlyLabelled } from './asset-queries.ts'
 import { gridLayout } from './grid-layout.ts'
 import { GridSkeleton } from './grid-skeleton.tsx'
 import { SelectionBar } from './selection-bar.tsx'
@@ -33,7 +34,17 @@ import './asset-grid.css'
 const ROWS_AHEAD = 3
 const NO_NEWS: readonly CardNews[] = []
 
-export function AssetGrid({ folderId, total, name }: { folderId: string; total: number; name: string }) {
+export function AssetGrid({
+  folderId,
+  total,
+  name,
+  only,
+}: {
+  folderId: string
+  total: number
+  name: string
+  only: OnlyLabelled | null
+}) {
   const { client } = useServices()
   const { sort, cardSize } = useViewSettings()
   const assetActions = useAssetActions()
@@ -70,7 +81,9 @@ export function AssetGrid({ folderId, total, name }: { folderId: string; total: 
   const firstIndex = (visible[0]?.index ?? 0) * layout.columns
   const lastIndex = Math.max(firstIndex, ((visible.at(-1)?.index ?? 0) + 1) * layout.columns - 1)
   const pages = pagesBetween(firstIndex, Math.min(lastIndex, total - 1))
-  const listings = useQueries({ queries: pages.map((page) => listingQuery(client, folderId, sort, page)) })
+  const listings = useQueries({
+    queries: pages.map((page) => listingQuery(client, folderId, sort, page, only)),
+  })
   const loaded = new Map<number, Asset>()
   for (const [position, page] of pages.entries())
     for (const [offset, asset] of (listings[position]?.data?.items ?? []).entries())

@@ -1,6 +1,6 @@
 import type { Client } from '@rushes/client/client'
 import type { Page } from '@rushes/client/request'
-import type { Asset } from '@rushes/contract/assets'
+import type { Asset, Label } from '@rushes/contract/assets'
 import { queryOptions } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import type { SortChoice } from './sort-choice.ts'
@@ -11,18 +11,37 @@ export const PAGE_SIZE = 100
 
 export type Listing = Page<Asset>
 
-/** One page of a folder; `page` is 1-based. */
-export const listingQuery = (client: Client, folderId: string, sort: SortChoice, page: number) =>
+/** Only what has this status; of no status files alone, folders have hardly ever one. */
+export interface OnlyLabelled {
+  projectId: string
+  label: Label
+}
+
+/** One page of a folder, of all that lies in it or of a part; `page` is 1-based. */
+export const listingQuery = (
+  client: Client,
+  folderId: string,
+  sort: SortChoice,
+  page: number,
+  only: OnlyLabelled | null = null,
+) =>
   queryOptions({
-    queryKey: ['children', folderId, sort, page] as const,
+    queryKey: ['children', folderId, only === null ? sort : `${sort} ${only.label}`, page] as const,
     queryFn: ({ signal }) => {
       const parameter = sortParameter(sort)
-      return client.children(folderId, {
-        page,
-        page_size: PAGE_SIZE,
-        include: 'children',
-        signal,
-        ...(parameter === null ? {} : { sort: parameter }),
+      const list = { page, page_size: PAGE_SIZE, include: 'children', signal }
+      if (only === null)
+        return client.children(folderId, { ...list, ...(parameter === null ? {} : { sort: parameter }) })
+      const { projectId, label } = only
+      return client.searchAssets({
+        ...list,
+        project_id: projectId,
+        filter: {
+          parent_id: folderId,
+          label,
+          ...(label === 'none' ? { type: { op: 'ne', value: 'folder' } } : {}),
+        },
+        sort: parameter ?? 'index',
       })
     },
     // In a new order the old one stays on show until the new one is there; of another folder nothing does.

@@ -1,8 +1,8 @@
 // A folder of a project, or the project itself: its root is a folder like any other.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { ImagePlus } from 'lucide-react'
-import { useRef } from 'react'
+import { ImagePlus, ListFilter } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
 import { GoneNotice } from '../../ui/gone-notice.tsx'
@@ -18,8 +18,10 @@ import type { Dropped } from '../uploads/read-dropped.ts'
 import { useUploadInto } from '../uploads/use-upload-into.ts'
 import { AssetGrid } from './asset-grid.tsx'
 import { assetFromListings, assetQuery, listingQuery } from './asset-queries.ts'
+import type { OnlyLabelled } from './asset-queries.ts'
 import { FolderToolbar } from './folder-toolbar.tsx'
 import { GridSkeleton } from './grid-skeleton.tsx'
+import { LABEL_NAMES } from './labels.ts'
 import { useUploadVersion } from './use-upload-version.ts'
 import { useViewSettings } from './view-settings.ts'
 
@@ -91,7 +93,8 @@ function FolderView(props: { projectId: string; folderId: string; name: string; 
   const pickerHandle = useRef<PickerHandle>(null)
   const pickFiles = () => pickerHandle.current?.pickFiles()
   const pickFolder = () => pickerHandle.current?.pickFolder()
-  const firstPage = useQuery(listingQuery(client, folderId, sort, 1))
+  const [only, setOnly] = useState<OnlyLabelled | null>(null)
+  const firstPage = useQuery(listingQuery(client, folderId, sort, 1, only))
   const total = firstPage.data?.total
   return (
     <DropZone folderId={folderId} folderName={name} targetAt={cardAt} onDrop={takeDrop}>
@@ -102,6 +105,8 @@ function FolderView(props: { projectId: string; folderId: string; name: string; 
         pickFiles={pickFiles}
         pickFolder={pickFolder}
         total={total}
+        onlyLabel={only?.label ?? null}
+        onOnlyLabel={(label) => setOnly(label === null ? null : { projectId, label })}
       />
       {firstPage.error !== null && total === undefined && (
         <ErrorNotice
@@ -111,7 +116,16 @@ function FolderView(props: { projectId: string; folderId: string; name: string; 
         />
       )}
       {firstPage.isPending && <LoadingGrid />}
-      {total === 0 && (
+      {total === 0 && only !== null && (
+        <Notice
+          picture={<ListFilter />}
+          title="Nothing with this status"
+          text={`Nothing in here has the status “${LABEL_NAMES[only.label]}”.`}
+        >
+          <Button onClick={() => setOnly(null)}>Show all</Button>
+        </Notice>
+      )}
+      {total === 0 && only === null && (
         <Notice
           picture={<ImagePlus />}
           title={isRoot ? 'Bring in the first rushes' : 'Nothing in here yet'}
@@ -123,7 +137,13 @@ function FolderView(props: { projectId: string; folderId: string; name: string; 
         </Notice>
       )}
       {total !== undefined && total > 0 && (
-        <AssetGrid key={sort} folderId={folderId} total={total} name={name} />
+        <AssetGrid
+          key={`${sort} ${only?.label ?? ''}`}
+          folderId={folderId}
+          total={total}
+          name={name}
+          only={only}
+        />
       )}
     </DropZone>
   )

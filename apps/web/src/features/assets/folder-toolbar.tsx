@@ -1,3 +1,4 @@
+import type { Label } from '@rushes/contract/assets'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
@@ -9,12 +10,14 @@ import {
   FolderUp,
   Grid2x2,
   Keyboard,
+  ListFilter,
   Trash2,
   Upload,
 } from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../services.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { count } from '../../ui/count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { KeysDialog } from '../../ui/keys-dialog.tsx'
@@ -28,6 +31,8 @@ import { usePageKeys } from '../page-actions/use-page-keys.ts'
 import { newsQuery } from '../visits/visit-queries.ts'
 import { refreshListings } from './asset-cache.ts'
 import { FOLDER_KEYS } from './folder-keys.ts'
+import { LabelDot } from './label-dot.tsx'
+import { LABEL_CHOICES, LABEL_NAMES } from './labels.ts'
 import { SORT_CHOICES, SORT_NAMES } from './sort-choice.ts'
 import { useAssetActions } from './use-asset-actions.ts'
 import { changeViewSettings, useViewSettings } from './view-settings.ts'
@@ -40,9 +45,13 @@ interface FolderToolbarProps {
   pickFolder: () => void
   /** Undefined while unknown. */
   total: number | undefined
+  /** Only what has this status is on show; null for everything. */
+  onlyLabel: Label | null
+  onOnlyLabel: (label: Label | null) => void
 }
 
-export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, total }: FolderToolbarProps) {
+export function FolderToolbar(props: FolderToolbarProps) {
+  const { projectId, folderId, pickFiles, pickFolder, total, onlyLabel, onOnlyLabel } = props
   const { client, toasts } = useServices()
   const { sort, cardSize } = useViewSettings()
   const navigate = useNavigate()
@@ -97,12 +106,29 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
     isChosen: choice === sort,
     onSelect: () => changeViewSettings({ sort: choice }),
   }))
+  const filterEntries: MenuEntry[] = [
+    {
+      kind: 'item',
+      label: 'Everything',
+      isChosen: onlyLabel === null,
+      onSelect: () => onOnlyLabel(null),
+    },
+    { kind: 'line' },
+    ...LABEL_CHOICES.map((label) => ({
+      kind: 'item' as const,
+      label: LABEL_NAMES[label],
+      icon: <LabelDot label={label} />,
+      isChosen: onlyLabel === label,
+      onSelect: () => onOnlyLabel(label),
+    })),
+  ]
   usePageActions('page', () => [
     {
       title: 'This folder',
       entries: [
         ...moreEntries,
         { kind: 'group', label: 'Sort', icon: <ArrowDownUp />, entries: sortEntries },
+        { kind: 'group', label: 'Show only', icon: <ListFilter />, entries: filterEntries },
         {
           kind: 'item',
           label: 'Keyboard',
@@ -120,6 +146,18 @@ export function FolderToolbar({ projectId, folderId, pickFiles, pickFolder, tota
         <button type="button" className="toolbar-sort" aria-label={`Sort: ${SORT_NAMES[sort]}`}>
           <ArrowDownUp aria-hidden />
           <span className="toolbar-sort-name">{SORT_NAMES[sort]}</span>
+        </button>
+      </ButtonMenu>
+      <ButtonMenu align="start" entries={filterEntries}>
+        <button
+          type="button"
+          className={classNames('toolbar-sort', onlyLabel !== null && 'toolbar-sort-on')}
+          aria-label={`Show: ${onlyLabel === null ? 'Everything' : LABEL_NAMES[onlyLabel]}`}
+        >
+          <ListFilter aria-hidden />
+          <span className="toolbar-filter-name">
+            {onlyLabel === null ? 'Everything' : LABEL_NAMES[onlyLabel]}
+          </span>
         </button>
       </ButtonMenu>
       <div className="toolbar-size">

@@ -11,6 +11,7 @@ import { messageOf } from '../../ui/message-of.ts'
 import { patchAsset, refreshListings, removeFromListings } from './asset-cache.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { downloadOriginals, downloadZip } from './download-originals.ts'
+import { LABEL_NAMES } from './labels.ts'
 
 export interface AssetActions {
   open: (asset: Asset) => void
@@ -84,6 +85,13 @@ export function useAssetActions(): AssetActions {
         const isDone = await forEach(assets, ({ id }) => client.updateAsset(id, { label }))
         if (!isDone)
           for (const { id, label: before } of assets) patchAsset(queryClient, id, { label: before })
+        // Of one it shows at once what it was, and it is as quickly said again.
+        else if (assets.length > 1)
+          toasts.say(`${count(assets.length, 'item')} now: ${LABEL_NAMES[label]}.`, {
+            label: 'Undo',
+            run: () =>
+              void forEach(assets, ({ id, label: before }) => client.updateAsset(id, { label: before })),
+          })
       },
       remove: async (assets) => {
         removeFromListings(queryClient, new Set(assets.map(({ id }) => id)))

@@ -128,7 +128,7 @@ export function FolderToolbar(props: FolderToolbarProps) {
       entries: [
         ...moreEntries,
         { kind: 'group', label: 'Sort', icon: <ArrowDownUp />, entries: sortEntries },
-        { kind: 'group', label: 'Show only', icon: <ListFilter />, entries: filterEntries },
+        { kind: 'group', label: 'Filter', icon: <ListFilter />, entries: filterEntries },
         {
           kind: 'item',
           label: 'Keyboard',

@@ -5,6 +5,7 @@ import { signedIn } from './browser-session.ts'
 import { serversByTurns } from './by-turns.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadeAccount, MadePerson } from './people-made.ts'
+import type { Asset, Project } from './reference-client.ts'
 import { waitUntil } from './wait-until.ts'
 
 const servers = serversByTurns(import.meta.filename)
@@ -49,6 +50,24 @@ describe.each(servers)('live places on the $name database', (server) => {
     await waitUntil('the owner hears of it', async () => heard(owners), Boolean)
     expect(owners.said()).not.toMatch(/Quiet|project/)
     expect(heard(outsiders)).toBe(false)
+  })
+
+  it('tells who begins to listen to a project what changed in it while their page came up', async () => {
+    const { client } = account.owner
+    const project = await client.ok<Project>('POST', `/v2/teams/${team.id}/projects`, {
+      body: { name: 'Late' },
+    })
+    const { id } = await client.ok<Asset>('POST', `/v2/assets/${project.root_asset_id}/children`, {
+      body: { type: 'folder', name: 'Just made' },
+    })
+    const late = await listen(account.owner, `?project_id=${project.id}`)
+    await waitUntil('the folder is told of', async () => late.said().includes(id), Boolean)
+    const elsewhere = await client.ok<Project>('POST', `/v2/teams/${team.id}/projects`, {
+      body: { name: 'Elsewhere' },
+    })
+    const other = await listen(account.owner, `?project_id=${elsewhere.id}`)
+    await waitUntil('its own project is told of', async () => other.said().includes(elsewhere.id), Boolean)
+    expect(other.said()).not.toContain(id)
   })
 
   it('tells somebody that they were invited, and again that they were removed', async () => {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { LiveMessage } from '@rushes/contract/live'
 import { LIVE_CHANNEL } from '../../db/events.ts'
 import type { AccessMessage, PeopleMessage } from '../../db/events.ts'
+import { createRecentMessages } from './recent-messages.ts'
 
 /** What travels on the channel: to pages as it is, or to the servers, which decide what a page hears of it. */
 export type ChannelMessage = LiveMessage | AccessMessage | PeopleMessage
@@ -12,6 +13,8 @@ export type ChannelMessage = LiveMessage | AccessMessage | PeopleMessage
 export interface LiveChannel {
   /** Returns what ends the subscription. `onLost`: messages may have been missed, start over. */
   subscribe: (onMessage: (message: ChannelMessage) => void, onLost: () => void) => () => void
+  /** What was said lately, for who begins to listen. */
+  recent: () => ChannelMessage[]
   close: () => Promise<void>
 }
 
@@ -24,6 +27,7 @@ const RECONNECT_MS = 1000
 
 export async function openLiveChannel(connection: pg.ClientConfig, log: Logger): Promise<LiveChannel> {
   const subscribers = new Set<Subscriber>()
+  const recent = createRecentMessages(() => performance.now())
   let client: pg.Client | null = null
   let isClosed = false
 
@@ -33,6 +37,7 @@ export async function openLiveChannel(connection: pg.ClientConfig, log: Logger):
       if (payload === undefined) return
       // Written by ourselves in db/events.ts and the like.
       const message = JSON.parse(payload) as ChannelMessage
+      recent.add(message)
       for (const subscriber of subscribers) subscriber.onMessage(message)
     })
     next.once('error', (error) => log.warn({ err: error }, 'the connection for live updates broke'))
@@ -65,6 +70,7 @@ export async function openLiveChannel(connection: pg.ClientConfig, log: Logger):
       subscribers.add(subscriber)
       return () => subscribers.delete(subscriber)
     },
+    recent: recent.list,
     close: async () => {
       isClosed = true
       for (const subscriber of subscribers) subscriber.onLost()

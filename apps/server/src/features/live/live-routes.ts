@@ -24,6 +24,8 @@ export function registerLive(app: FastifyInstance, deps: Deps, channel: LiveChan
 
     const stream = openLiveStream(reply, stillMay)
     const places = gatherPlaces(deps, actor.userId, stream.send)
+    for (const message of channel.recent())
+      if ('project_id' in message && message.project_id === projectId?.data) stream.send(message)
     const unsubscribe = channel.subscribe((message) => {
       if (message.kind === 'access') {
         if (message.user_id !== actor.userId) return

@@ -362,6 +362,17 @@ function sounds() {
   })()`)
 }
 
+it('a film that breaks off says how much of it is there', { timeout: limitMs }, async () => {
+  const source = '-f lavfi -i testsrc2=size=320x180:rate=25:duration=4 -c:v libx264 -pix_fmt yuv420p -g 25'
+  const whole = await makeSample('half.mp4', `${source} -preset ultrafast -movflags +faststart`)
+  const { id } = await upload(owner.client, rootId, 'half.mp4', whole.slice(0, whole.length * 0.6))
+  await page.goto(`${server.url}/player/${id}`)
+  await page
+    .locator('.media-notes')
+    .getByText(/^The file ends early: 0:0[123] of 0:04 are there\./)
+    .waitFor()
+})
+
 async function showsPicture(): Promise<void> {
   await waitUntil(
     'there is a picture',

@@ -45,6 +45,7 @@ test.concurrent.each([
   for (const border of [2.048, 4.096]) {
     const middle = Math.round(border * 48_000)
     const decibels = signalToNoiseDecibels(wanted, whole, middle - 2400, middle + 2400)
+    console.log(`${name}, cut at ${border} s: ${decibels.toFixed(1)} dB`)
     expect(decibels, `at ${border} s`).toBeGreaterThan(22)
   }
 })

@@ -7,7 +7,9 @@ import { startOwnServer } from './own-server.ts'
 import { createReferenceClient } from './reference-client.ts'
 import type { ReferenceClient } from './reference-client.ts'
 import type { RunningServer } from './server.ts'
-import { closeWindows, openChromium, signInAsOwner } from './web-window.ts'
+import { upload } from './uploader.ts'
+import { waitUntil } from './wait-until.ts'
+import { boxOf, closeWindows, openChromium, signInAsOwner } from './web-window.ts'
 
 const limitMs = 180_000
 const waitMs = 30_000
@@ -22,7 +24,7 @@ let guestPage: Page
 let peoplePage: Page
 let accountId: string
 let team: { id: string; name: string }
-let shared: { id: string }
+let shared: { id: string; root_asset_id: string }
 let other: { id: string }
 
 beforeAll(async () => {
@@ -91,6 +93,55 @@ it(
     ])
     await guestPage.goto(`${server.url}/projects/${other.id}`)
     await guestPage.getByText('This project is not here').waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'a picture is brought closer with two fingers, moved with one, and fitted again',
+  async () => {
+    const grey = { width: 640, height: 360, channels: 3 as const, background: 'grey' }
+    const still = await sharp({ create: grey }).png().toBuffer()
+    const { id } = await upload(client, shared.root_asset_id, 'still.png', new Uint8Array(still))
+    await waitUntil(
+      'the picture can be looked at',
+      () => client.asset(id),
+      (asset) => asset.status === 'transcoded',
+    )
+    const page = await guestPage.context().newPage()
+    await page.goto(`${server.url}/player/${id}`)
+    const picture = page.getByRole('img', { name: 'still.png' })
+    await picture.waitFor()
+    const loadedWidth = () =>
+      page.evaluate<number>('document.querySelector(\'img[alt="still.png"]\')?.naturalWidth ?? 0')
+    await expect.poll(loadedWidth, { timeout: waitMs }).toBe(640)
+    const fitted = await boxOf(picture)
+    const middle = { x: fitted.x + fitted.width / 2, y: fitted.y + fitted.height / 2 }
+    const fingers = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...across: number[]) =>
+      fingers.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: across.map((x, finger) => ({ x: middle.x + x, y: middle.y, id: finger })),
+      })
+    await touch('touchStart', -20, 20)
+    await touch('touchMove', -40, 40)
+    await touch('touchMove', -60, 60)
+    await touch('touchEnd')
+    // Three times as far apart, three times as large, and around the place between the fingers.
+    const large = await boxOf(picture)
+    expect(large.width / fitted.width).toBeCloseTo(3, 0)
+    expect(large.x + large.width / 2).toBeCloseTo(middle.x, -1)
+
+    await touch('touchStart', 0)
+    await touch('touchMove', 30)
+    await touch('touchMove', 60)
+    await touch('touchEnd')
+    const moved = await boxOf(picture)
+    expect(moved.x - large.x).toBeCloseTo(60, -1)
+    expect(moved.width).toBeCloseTo(large.width)
+    await page.getByRole('button', { name: 'Fit' }).tap()
+    expect((await boxOf(picture)).width).toBeCloseTo(fitted.width)
+    await page.close()
   },
   limitMs,
 )

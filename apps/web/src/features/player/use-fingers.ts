@@ -46,10 +46,12 @@ export function useFingers(on: {
       const share = rest === undefined ? 1 : 0.5
       travelled.current += distance(before, now)
       if (travelled.current < SLIP) return
+      // First closer, then along: a picture that fits cannot be moved before it is larger.
+      if (rest !== undefined) {
+        const middle = { x: (before.x + rest.x) / 2, y: (before.y + rest.y) / 2 }
+        on.pinch(distance(now, rest) / Math.max(1, distance(before, rest)), middle)
+      }
       on.drag((now.x - before.x) * share, (now.y - before.y) * share)
-      if (rest === undefined) return
-      const middle = { x: (now.x + rest.x) / 2, y: (now.y + rest.y) / 2 }
-      on.pinch(distance(now, rest) / Math.max(1, distance(before, rest)), middle)
     },
     onPointerUp: (event) => {
       if (lift(event) && places.current.size === 0 && travelled.current < SLIP) on.press?.()

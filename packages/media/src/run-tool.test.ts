@@ -72,6 +72,14 @@ test('gives the program no network where the machine allows that', async () => {
   expect(tools.isolation.namespaces === null || interfaces.join() === 'lo').toBe(true)
 })
 
+test('whoever is nice is so towards all others, where Linux shares the processors out by session too', async () => {
+  const bySession = existsSync('/proc/self/autogroup')
+  const session =
+    'until grep -q "nice 7" /proc/self/autogroup; do sleep 0.02; done; cut -d" " -f3 /proc/self/autogroup'
+  const { stdout } = await run(`nice; ${bySession ? session : 'echo 7'}`, { niceness: 7 })
+  expect(stdout.toString()).toBe(`${os.getPriority() + 7}\n7\n`)
+})
+
 test('an abort kills the program and what it started, and rejects with the reason', async () => {
   const pidFile = path.join(folder, 'abort.pid')
   const controller = new AbortController()

@@ -1,6 +1,7 @@
 // The one way a media process is started: an argument array, no shell, almost no environment, nothing on stdin, bounded
 // output, a deadline, and a process group that is killed as a whole.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { wrapCommand, type Isolation } from './isolation.ts'
 import { createBoundedText } from './bounded-text.ts'
@@ -93,6 +94,7 @@ export function runTool(isolation: Isolation, run: ToolRun): Promise<ToolOutcome
         ...run.env,
       },
     })
+    if (run.niceness !== undefined && run.niceness > 0) yieldAsSession(child, run.niceness)
     const stderr = createBoundedText(STDERR_HEAD_BYTES, STDERR_TAIL_BYTES)
     const chunks: Buffer[] = []
     let stdoutBytes = 0
@@ -167,6 +169,22 @@ export function runTool(isolation: Isolation, run: ToolRun): Promise<ToolOutcome
     })
   })
 }
+
+/**
+ * Where Linux shares the processors out by session (autogroup), niceness counts inside of one only; ours are sessions of one
+ * process, so each has to be nice as a whole.
+ */
+function yieldAsSession({ pid }: ChildProcess, niceness: number): void {
+  if (pid === undefined) return
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(niceness))
+  } catch (error) {
+    // Another system, it is over already, or somebody changed one a moment ago (EAGAIN): nicer than nothing by itself.
+    if (!(error instanceof Error && 'code' in error && HARMLESS.has(String(error.code)))) throw error
+  }
+}
+
+const HARMLESS = new Set(['ENOENT', 'ESRCH', 'EAGAIN', 'EACCES', 'EPERM', 'EROFS', 'EINVAL'])
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return

@@ -104,7 +104,7 @@ describe.each(inject('servers').slice(0, 1))('roles on the $name database', (ser
           }
         }),
       )
-      // In turn, and what an allowed call may have used up is made anew for the next one.
+      // In turn, and what an allowed call may have used up is made anew for the next one. Reading uses nothing up.
       let call: MatrixCall | null = first
       for (const persona of world.personas) {
         const cell = `${scene.name}: ${persona.name}`
@@ -112,7 +112,7 @@ describe.each(inject('servers').slice(0, 1))('roles on the $name database', (ser
         call ??= await scene.prepare(world)
         expected[cell] = wanted(row, scene, persona)
         actual[cell] = statusOf(row, await send(caller, route, call))
-        if (scene.verdict(persona) === 'allowed') call = null
+        if (route.method !== 'GET' && scene.verdict(persona) === 'allowed') call = null
       }
     }
     expect(actual).toEqual(expected)

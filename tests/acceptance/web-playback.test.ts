@@ -89,8 +89,9 @@ it(
     await page.keyboard.press('Space')
     const seen = await framesPassed()
     for (const { from, to } of turnsOf(seen)) {
-      expect(to).toBe(20)
-      // A busy machine leaves pictures out: the one behind the end may be the first that tells of it.
+      // A busy machine leaves pictures out: the first of the range, and the one behind its end that tells of it.
+      expect(to).toBeGreaterThanOrEqual(20)
+      expect(to).toBeLessThan(25)
       expect(from).toBeGreaterThanOrEqual(30)
       expect(from).toBeLessThan(35)
     }

@@ -140,6 +140,28 @@ test('playing backwards arrives at the first frame and stops there', async () =>
   expect(await frameAfter()).toEqual({ said: 0, seen: 0 })
 })
 
+test('a loop goes back once, though a picture from before is told of after it went back', async () => {
+  await page.evaluate(`(() => {
+    window.turns = 0
+    let isBack = false
+    const tell = video.requestVideoFrameCallback.bind(video)
+    video.requestVideoFrameCallback = (hear) => tell((now, told) => {
+      hear(now, isBack ? { ...told, mediaTime: 21 * 1001 / 24000 } : told)
+      isBack = false
+    })
+    video.addEventListener('seeked', () => { isBack = true; turns += 1 })
+    store.dispatch({ type: 'set-loop-range', range: { inFrame: 10, outFrame: 20 } })
+    store.dispatch({ type: 'toggle-loop' })
+    store.dispatch({ type: 'play' })
+  })()`)
+  await page.evaluate('until(() => turns === 1)')
+  const { frameIndex } = await page.evaluate<{ frameIndex: number }>(
+    'until((state) => state.frameIndex >= 14)',
+  )
+  expect(frameIndex).toBeLessThan(20)
+  expect(await page.evaluate('turns')).toBe(1)
+})
+
 test('subscribers hear of what the element does by itself', async () => {
   await page.evaluate('window.heard = []; store.subscribe(() => heard.push(store.getState().isEnded))')
   await frameAfter({ type: 'seek-frame', frameIndex: FRAME_COUNT - 4 })

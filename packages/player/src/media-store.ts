@@ -29,6 +29,8 @@ const EVENTS_THAT_MATTER =
   'play playing pause ended waiting seeking seeked timeupdate durationchange loadedmetadata loadeddata canplay progress volumechange ratechange emptied error resize stalled suspend'.split(
     ' ',
   )
+/** Clock and pictures are told of by different parts of the browser. */
+const FRAMES_AHEAD = 2
 /** One press of an arrow key in media without frames. */
 const STEP_SECONDS = 1
 
@@ -238,9 +240,20 @@ export function createMediaStore(element: MediaElement, facts: MediaFacts, deps:
     onSeeked()
   }
 
+  /** No picture is ahead of the clock, but one from before a seek backwards that is told of after it. */
+  function isOfNow(mediaTime: number): boolean {
+    return mediaTime < element.currentTime + FRAMES_AHEAD / framesPerSecond(facts)
+  }
+
   function onPicture(mediaTime: number | null): void {
     // While paused this may still tell of a picture from before the last seek; the element's time is exact then.
-    if (mediaTime !== null && facts.rate !== null && !element.seeking && !element.paused)
+    if (
+      mediaTime !== null &&
+      facts.rate !== null &&
+      !element.seeking &&
+      !element.paused &&
+      isOfNow(mediaTime)
+    )
       own.shownFrame = clampFrame(frameOfMediaTime(mediaTime, facts.rate), facts)
     turnBack()
     refresh()

@@ -19,6 +19,8 @@ interface Kind {
   /** Milliseconds that half of the answers and nearly all of them may take. */
   p50: number
   p95: number
+  /** How many times what raw SQL takes; an empty search, of which reading is the least, is held to its milliseconds. */
+  ratio?: number
 }
 
 const ANYWHERE = "a.search_text like '%' || $2 || '%'"
@@ -34,16 +36,32 @@ const KINDS: readonly Kind[] = [
     condition: ANYWHERE,
     p50: 50,
     p95: 150,
+    ratio: 2,
   },
-  { name: 'a start', queries: ['a 017', 'b 1', 'c 29', 'd 003'], condition: START, p50: 50, p95: 150 },
-  { name: 'a piece', queries: ['terview', 'unset', 'rbou', 'itche'], condition: ANYWHERE, p50: 50, p95: 150 },
-  { name: 'one letter', queries: ['a', 'b', 'x', 'd'], condition: START, p50: 50, p95: 150 },
+  {
+    name: 'a start',
+    queries: ['a 017', 'b 1', 'c 29', 'd 003'],
+    condition: START,
+    p50: 50,
+    p95: 150,
+    ratio: 2,
+  },
+  {
+    name: 'a piece',
+    queries: ['terview', 'unset', 'rbou', 'itche'],
+    condition: ANYWHERE,
+    p50: 50,
+    p95: 150,
+    ratio: 2,
+  },
+  { name: 'one letter', queries: ['a', 'b', 'x', 'd'], condition: START, p50: 50, p95: 150, ratio: 2 },
   {
     name: 'two words',
     queries: ['drone beach', 'maria kitchen', 'night slate'],
     condition: TWO_ANYWHERE,
     p50: 50,
     p95: 150,
+    ratio: 2,
   },
   {
     name: 'a typo',
@@ -51,8 +69,9 @@ const KINDS: readonly Kind[] = [
     condition: '$2 <% a.search_text',
     p50: 150,
     p95: 150,
+    ratio: 2,
   },
-  { name: 'nothing', queries: [''], condition: "$2 = ''", p50: 50, p95: 150 },
+  { name: 'nothing', queries: [''], condition: "$2 = ''", p50: 50, p95: 50 },
 ]
 
 export async function benchSearch(server: RunningServer, account: BigAccount): Promise<Figure[]> {
@@ -72,7 +91,7 @@ async function benchKind(
   server: RunningServer,
   db: Client,
   { accountId }: BigAccount,
-  { name, queries, condition, p50, p95 }: Kind,
+  { name, queries, condition, p50, p95, ratio }: Kind,
 ): Promise<Figure[]> {
   const [ours, raw]: [number[], number[]] = [[], []]
   const search = (q: string) => searchOnce(server, accountId, q)
@@ -91,7 +110,12 @@ async function benchKind(
     { name: `search for ${name}, half of the answers within`, value: at(ours, 0.5), unit: 'ms', atMost: p50 },
     { name: `search for ${name}, 95 of 100 within`, value: at(ours, 0.95), unit: 'ms', atMost: p95 },
     { name: 'against raw SQL, the middle', value: at(ours, 0.5) / at(raw, 0.5), unit: 'times' },
-    { name: 'against raw SQL, 95 of 100', value: at(ours, 0.95) / at(raw, 0.95), unit: 'times', atMost: 2 },
+    {
+      name: 'against raw SQL, 95 of 100',
+      value: at(ours, 0.95) / at(raw, 0.95),
+      unit: 'times',
+      ...(ratio === undefined ? {} : { atMost: ratio }),
+    },
   ]
 }
 

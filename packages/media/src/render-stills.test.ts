@@ -194,6 +194,23 @@ describe('of a picture', () => {
     expect(Math.min(...(await colourAt(file('image_full'), 0.5, 0.5)))).toBeGreaterThan(250)
   })
 
+  test('drawn in SVG may name what they use often, and no bomb of names goes off', async () => {
+    const drawn = (names: string, colour: string) =>
+      written(
+        'names.svg',
+        `<?xml version="1.0"?><!-- drawn --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [${names}]>
+         <svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10" fill="${colour}"/></svg>`,
+      )
+    const { file } = await render(await drawn('<!ENTITY ours "#c02060">', '&ours;'))
+    expect((await colourAt(file('image_full'), 0.5, 0.5))[0]).toBeCloseTo(0xc0, -1)
+    const tenOf = (name: string) => `&${name};`.repeat(10)
+    const bomb = Array.from(
+      { length: 12 },
+      (_, n) => `<!ENTITY n${String(n + 1)} "${tenOf(`n${String(n)}`)}">`,
+    )
+    await expect(render(await drawn(`<!ENTITY n0 "boom">${bomb.join('')}`, '&n12;'))).rejects.toThrow()
+  })
+
   test('that breaks off show what there is', async () => {
     const picture = await makeFile(tools, folder, 'cut.jpg', '-f lavfi -i testsrc2=size=640x480 -frames:v 1')
     await truncate(picture, Math.round((await readFile(picture)).length / 2))

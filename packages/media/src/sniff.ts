@@ -142,11 +142,15 @@ function sniffSvg(text: string): Sniffed | null {
   for (const [start, end] of [
     ['<?', '?>'],
     ['<!--', '-->'],
-    ['<!DOCTYPE svg', '>'],
+    ['<!DOCTYPE svg', /^[^[>]*(\[[^]*?\]\s*)?>/],
     ['<!--', '-->'],
   ] as const) {
-    while (rest.startsWith(start) && rest.includes(end))
-      rest = rest.slice(rest.indexOf(end) + end.length).trimStart()
+    while (rest.startsWith(start)) {
+      const found =
+        typeof end === 'string' ? rest.indexOf(end) + end.length : (end.exec(rest)?.[0].length ?? 0)
+      if (found < start.length) return null
+      rest = rest.slice(found).trimStart()
+    }
   }
   return /^<svg[\s>]/.test(rest) ? image('svg', 'image/svg+xml') : null
 }

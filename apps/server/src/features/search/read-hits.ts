@@ -36,7 +36,10 @@ export interface ReadRow {
   visible: number | null
 }
 
-/** Passes over what is known to be hidden, so that it need not be climbed from: a courtesy, the climb decides. */
+/**
+ * Passes over what lies in the trash, as far as it is looked at. Where hits are climbed from this only saves work: the climb
+ * decides.
+ */
 function notHidden({ includeDeleted }: HitQuery): Condition[] {
   if (includeDeleted) return []
   return [

@@ -18,6 +18,10 @@ export async function axeFindings(page: Page, part = 'html'): Promise<string[]> 
   // Run by the debugger, which the page's policy on scripts does not stop. Once a page: that takes ten times as long as a
   // look at one.
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(source)
+  // What comes up is a mixture of colours until it is there. Some things turn for ever.
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).map(({ finished }) => finished))
+    .then(() => null)`)
   const results = await page.evaluate<AxeResults>(
     `axe.run(${JSON.stringify(part)}, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
   )

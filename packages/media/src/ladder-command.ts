@@ -148,7 +148,9 @@ function sheetSteps(probe: VideoProbe): string[] {
   return [
     `color=c=black:s=${columns * tileWidth}x${rows * tileHeight}:r=1:d=1,setsar=1[empty]`,
     `[small]${tiles.join(',')}[tiles]`,
-    '[empty][tiles]concat,scale=out_range=pc,format=yuvj420p[sheet]',
+    // One second and the next: as concat counts, both may lie at 0, depending on which was ready first, and the encoder
+    // refuses the second.
+    '[empty][tiles]concat,setpts=N/TB,scale=out_range=pc,format=yuvj420p[sheet]',
   ]
 }
 

@@ -208,7 +208,9 @@ describe('of a picture', () => {
       { length: 12 },
       (_, n) => `<!ENTITY n${String(n + 1)} "${tenOf(`n${String(n)}`)}">`,
     )
-    await expect(render(await drawn(`<!ENTITY n0 "boom">${bomb.join('')}`, '&n12;'))).rejects.toThrow(/damaged/)
+    await expect(render(await drawn(`<!ENTITY n0 "boom">${bomb.join('')}`, '&n12;'))).rejects.toThrow(
+      /damaged/,
+    )
   })
 
   test('that breaks off show what there is', async () => {

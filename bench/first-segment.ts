@@ -156,7 +156,7 @@ async function upload(client: Client, path: string, { name }: Film): Promise<{ i
 
 /** The next one is not to wait for what this one still has to do; it may have come to its end by itself. */
 async function stop(client: Client, id: string): Promise<void> {
-  await client.stopPipeline(id).catch(() => undefined)
+  await client.stopPipeline(id)
 }
 
 /** Seconds until a picture of the film is in hand. Nobody watches: pictures stand still while somebody waits for film. */

@@ -1,16 +1,13 @@
 // How a film is watched, in a real Chromium: a range that is looped, guides that lie where they say, subtitles and sound
 // tracks of the film itself.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { makeClip, testTools } from '@rushes/media/test-clips'
 import { axeFindings } from './axe.ts'
 import { signedIn } from './browser-session.ts'
 import { makeAccount } from './people-made.ts'
 import type { MadePerson } from './people-made.ts'
+import { makeNumberedFilm } from './numbered-film.ts'
 import type { Project } from './reference-client.ts'
 import { makeSample } from './sample-files.ts'
 import { framesSeen } from './shown-frame.ts'
@@ -295,18 +292,6 @@ it(
   },
   limitMs,
 )
-
-/** Six seconds in which each frame carries its number, so large that a browser cannot load it in one piece. */
-async function makeNumberedFilm(): Promise<Uint8Array<ArrayBuffer>> {
-  const folder = await mkdtemp(join(tmpdir(), 'rushes-arriving-'))
-  try {
-    const options = '-preset veryfast -bf 2 -g 25 -crf 1'.split(' ')
-    const file = await makeClip(await testTools(), folder, 'arriving.mp4', { frames: 150, options })
-    return new Uint8Array(await readFile(file))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
 
 function framesPassed(): Promise<number[]> {
   return page.evaluate<number[]>('window.seen')

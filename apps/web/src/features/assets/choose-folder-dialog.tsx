@@ -13,6 +13,7 @@ import { ListStates } from '../../ui/list-states.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { projectQuery } from '../places/project-queries.ts'
 import { ancestorsQuery } from './asset-queries.ts'
+import '../../ui/choice-row.css'
 import './choose-folder-dialog.css'
 
 export interface FolderWish {
@@ -98,7 +99,7 @@ function Places(props: { wish: FolderWish; first: Asset; onChoose: OnChoose; onC
             <li key={id}>
               <button
                 type="button"
-                className="choose-folder-item"
+                className="choice-row choose-folder-item"
                 onClick={() => setWalked([...path, { id, name }])}
               >
                 <Folder aria-hidden />

@@ -10,6 +10,7 @@ import { ownUrl } from '../../ui/own-url.ts'
 import { listingQuery } from './asset-queries.ts'
 import { canBeVersionOf } from './version-fit.ts'
 import '../../ui/pick-list.css'
+import '../../ui/choice-row.css'
 import './make-version-dialog.css'
 
 export function MakeVersionDialog(props: {
@@ -59,7 +60,11 @@ function Choices({ next, onChoose }: { next: Asset; onChoose: (base: Asset) => v
             const picture = (base.cover_asset ?? base).thumb_540
             return (
               <li key={base.id}>
-                <button type="button" className="make-version-choice" onClick={() => onChoose(base)}>
+                <button
+                  type="button"
+                  className="choice-row make-version-choice"
+                  onClick={() => onChoose(base)}
+                >
                   <span className="make-version-picture">
                     {picture === null ? <Layers aria-hidden /> : <img src={ownUrl(picture)} alt="" />}
                   </span>
